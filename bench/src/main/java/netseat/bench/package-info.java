@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.controller;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.hypervisor;
+
+import org.jspecify.annotations.NullMarked;

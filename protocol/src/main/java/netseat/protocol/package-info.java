@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.protocol;
+
+import org.jspecify.annotations.NullMarked;

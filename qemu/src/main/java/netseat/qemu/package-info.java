@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.qemu;
+
+import org.jspecify.annotations.NullMarked;

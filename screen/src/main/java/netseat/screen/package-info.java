@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.screen;
+
+import org.jspecify.annotations.NullMarked;

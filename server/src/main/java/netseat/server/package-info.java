@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.server;
+
+import org.jspecify.annotations.NullMarked;
