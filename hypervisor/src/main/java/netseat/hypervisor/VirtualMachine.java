@@ -1,0 +1,63 @@
+package netseat.hypervisor;
+
+import netseat.screen.Framebuffer;
+
+/**
+ * One virtual machine and its logical interfaces. The object and its interfaces stay the same across power cycles: what
+ * is plugged in stays plugged in.
+ *
+ * <p>Any thread may call any method. Power methods block until done (virtual threads).
+ */
+public interface VirtualMachine {
+    /** The machine as declared. */
+    VmSpec spec();
+
+    /** {@code spec().name()}. */
+    default String name() {
+        return spec().name();
+    }
+
+    PowerState state();
+
+    /** Why the machine is {@link PowerState#FAILED}: the hypervisor's own last words, for people. Otherwise empty. */
+    String lastWords();
+
+    /**
+     * Starts the machine and returns when the guest runs.
+     *
+     * @throws VirtualMachineException when it cannot start; the message carries the hypervisor's own words. Nothing
+     *     happens when it runs already.
+     */
+    void start() throws VirtualMachineException;
+
+    /** Pulls the plug: ends the machine at once. Nothing happens when it is off. */
+    void stop() throws VirtualMachineException;
+
+    /** Presses the reset button. */
+    void reset() throws VirtualMachineException;
+
+    /** Presses the (ACPI) power button; the guest decides. */
+    void powerButton() throws VirtualMachineException;
+
+    /** Lets the guest stand still. */
+    void pause() throws VirtualMachineException;
+
+    /** Lets a paused guest go on. */
+    void resume() throws VirtualMachineException;
+
+    /**
+     * The screen as the hypervisor itself gives it, by a way other than {@link #display()}.
+     *
+     * @throws VirtualMachineException when the machine is off
+     */
+    Framebuffer screenshot() throws VirtualMachineException;
+
+    LogicalKeyboard keyboard();
+
+    LogicalPointer pointer();
+
+    LogicalDisplay display();
+
+    /** Calls the listener after every change of {@link #state()}, on an unnamed thread; it must not block. */
+    Registration onStateChange(Runnable listener);
+}
