@@ -1,0 +1,32 @@
+package netseat.protocol;
+
+/**
+ * What a peripheral says of itself when it is attached.
+ *
+ * @param vendor for people, at most 64 bytes of UTF-8, as are the next two
+ * @param model for people
+ * @param serial tells apart two of the same model; may be empty
+ * @param capabilities what it can do; fields that do not belong to the class are at their defaults
+ */
+public record Attachment(
+        PeripheralClass peripheralClass, String vendor, String model, String serial, Capabilities capabilities) {
+    /** The longest text in bytes of UTF-8. */
+    public static final int MAX_TEXT = 64;
+
+    /**
+     * The class's abilities.
+     *
+     * @param leds keyboard: bits of the LEDs it has (1 Num, 2 Caps, 4 Scroll)
+     * @param motion pointer: sends relative motion
+     * @param position pointer: sends absolute positions
+     * @param buttons pointer: how many, 0 to 16
+     * @param width display: the widest picture it can show, in pixels; 0 = any
+     * @param height display: the highest; 0 = any
+     * @param refresh display: pictures a second, 1 to 240
+     */
+    public record Capabilities(
+            int leds, boolean motion, boolean position, int buttons, int width, int height, int refresh) {
+        /** What a device has that says nothing. */
+        public static final Capabilities DEFAULT = new Capabilities(0, true, false, 5, 0, 0, 60);
+    }
+}

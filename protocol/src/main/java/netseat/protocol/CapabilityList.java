@@ -1,0 +1,72 @@
+package netseat.protocol;
+
+import java.nio.ByteBuffer;
+import netseat.protocol.Attachment.Capabilities;
+
+/**
+ * The list of key, length and value at the end of ATTACH: unknown keys are skipped, so that later versions can add some.
+ * See docs/protocol.md, "Capabilities".
+ */
+final class CapabilityList {
+    private static final int LEDS = 0x01;
+    private static final int REPORTS = 0x10;
+    private static final int BUTTONS = 0x11;
+    private static final int SIZE = 0x20;
+    private static final int REFRESH = 0x21;
+
+    private static final int MOTION = 1;
+    private static final int POSITION = 2;
+
+    private CapabilityList() {}
+
+    static Capabilities read(Payload payload) throws ProtocolException {
+        Capabilities found = Capabilities.DEFAULT;
+        int leds = found.leds();
+        boolean motion = found.motion();
+        boolean position = found.position();
+        int buttons = found.buttons();
+        int width = found.width();
+        int height = found.height();
+        int refresh = found.refresh();
+        while (payload.remaining() > 0) {
+            int key = payload.u8();
+            int length = payload.u8();
+            int before = payload.remaining();
+            switch (key) {
+                case LEDS -> leds = payload.within(payload.u8(), 0, 7);
+                case REPORTS -> {
+                    int bits = payload.within(payload.u8(), 1, MOTION | POSITION);
+                    motion = (bits & MOTION) != 0;
+                    position = (bits & POSITION) != 0;
+                }
+                case BUTTONS -> buttons = payload.within(payload.u8(), 0, 16);
+                case SIZE -> {
+                    width = payload.u16();
+                    height = payload.u16();
+                }
+                case REFRESH -> refresh = payload.within(payload.u8(), 1, 240);
+                default -> payload.skip(length);
+            }
+            if (before - payload.remaining() != length) {
+                throw new ProtocolException(ByeReason.BAD_FRAME, "capability " + key + " of " + length + " bytes");
+            }
+        }
+        return new Capabilities(leds, motion, position, buttons, width, height, refresh);
+    }
+
+    static void write(ByteBuffer out, PeripheralClass peripheralClass, Capabilities capabilities) {
+        switch (peripheralClass) {
+            case KEYBOARD -> out.put((byte) LEDS).put((byte) 1).put((byte) capabilities.leds());
+            case POINTER -> {
+                int bits = (capabilities.motion() ? MOTION : 0) | (capabilities.position() ? POSITION : 0);
+                out.put((byte) REPORTS).put((byte) 1).put((byte) bits);
+                out.put((byte) BUTTONS).put((byte) 1).put((byte) capabilities.buttons());
+            }
+            case DISPLAY -> {
+                out.put((byte) SIZE).put((byte) 4);
+                out.putShort((short) capabilities.width()).putShort((short) capabilities.height());
+                out.put((byte) REFRESH).put((byte) 1).put((byte) capabilities.refresh());
+            }
+        }
+    }
+}

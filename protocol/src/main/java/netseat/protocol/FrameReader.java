@@ -1,0 +1,228 @@
+package netseat.protocol;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Reads the frames of one direction of one link and hands each to its handler. Keeps the sequence; owned by the thread
+ * that reads the link. Key and pointer frames allocate nothing.
+ */
+public final class FrameReader {
+    private int lastSequence;
+
+    /** The sequence number of the frame that was last handed on. */
+    public int lastSequence() {
+        return lastSequence;
+    }
+
+    /** Reads what a device sent: one or more whole frames, from position to limit. */
+    public void read(ByteBuffer message, ToController handler) throws ProtocolException {
+        Payload payload = new Payload(message);
+        while (message.hasRemaining()) {
+            int start = next(message, payload, FrameHeader.MAX_PAYLOAD_TO_CONTROLLER);
+            dispatch(message, start, payload, handler);
+        }
+    }
+
+    /** Reads what a controller sent: one or more whole frames, from position to limit. */
+    public void read(ByteBuffer message, ToDevice handler) throws ProtocolException {
+        Payload payload = new Payload(message);
+        while (message.hasRemaining()) {
+            int start = next(message, payload, FrameHeader.MAX_PAYLOAD_TO_DEVICE);
+            dispatch(message, start, payload, handler);
+        }
+    }
+
+    private int next(ByteBuffer message, Payload payload, int longest) throws ProtocolException {
+        int start = message.position();
+        if (message.remaining() < FrameHeader.LENGTH) {
+            throw new ProtocolException(ByeReason.BAD_FRAME, "a frame of less than its header");
+        }
+        long length = FrameHeader.payloadLength(message, start);
+        if (length > longest) {
+            throw new ProtocolException(ByeReason.TOO_LONG, "a payload of " + length + " bytes; at most " + longest);
+        }
+        if (length > message.remaining() - FrameHeader.LENGTH) {
+            throw new ProtocolException(ByeReason.BAD_FRAME, "a frame cut short");
+        }
+        if ((FrameHeader.flags(message, start) & ~FrameHeader.SKIPPABLE) != 0) {
+            throw new ProtocolException(ByeReason.BAD_FRAME, "unknown flags");
+        }
+        int sequence = FrameHeader.sequence(message, start);
+        if (sequence != lastSequence + 1) {
+            throw new ProtocolException(
+                    ByeReason.OUT_OF_ORDER,
+                    "frame " + Integer.toUnsignedString(sequence) + " after " + Integer.toUnsignedString(lastSequence));
+        }
+        lastSequence = sequence;
+        payload.select(start + FrameHeader.LENGTH, (int) length);
+        message.position(start + FrameHeader.LENGTH + (int) length);
+        return start;
+    }
+
+    private static void dispatch(ByteBuffer message, int start, Payload payload, ToController handler)
+            throws ProtocolException {
+        int type = FrameHeader.type(message, start);
+        int peripheral = FrameHeader.peripheral(message, start);
+        switch (type) {
+            case MessageType.HELLO -> {
+                forLink(peripheral);
+                int lowest = payload.u16();
+                int highest = payload.u16();
+                String agent = payload.text(Attachment.MAX_TEXT);
+                payload.finish();
+                handler.hello(lowest, highest, agent);
+            }
+            case MessageType.ATTACH -> {
+                forPeripheral(peripheral);
+                handler.attach(peripheral, attachment(payload));
+            }
+            case MessageType.DETACH -> {
+                forPeripheral(peripheral);
+                payload.finish();
+                handler.detach(peripheral);
+            }
+            case MessageType.KEY -> {
+                forPeripheral(peripheral);
+                int page = payload.u16();
+                int code = payload.u16();
+                KeyAction action = KeyAction.of(payload.u8());
+                payload.finish();
+                KeyPage.check(page, code);
+                handler.key(peripheral, page, code, action);
+            }
+            case MessageType.MOTION -> {
+                forPeripheral(peripheral);
+                int dx = payload.within(payload.s16(), -10_000, 10_000);
+                int dy = payload.within(payload.s16(), -10_000, 10_000);
+                payload.finish();
+                handler.motion(peripheral, dx, dy);
+            }
+            case MessageType.POSITION -> {
+                forPeripheral(peripheral);
+                int x = payload.within(payload.u16(), 0, 0x7FFF);
+                int y = payload.within(payload.u16(), 0, 0x7FFF);
+                payload.finish();
+                handler.position(peripheral, x, y);
+            }
+            case MessageType.BUTTON -> {
+                forPeripheral(peripheral);
+                int button = payload.within(payload.u8(), 1, 16);
+                boolean down = payload.flag();
+                payload.finish();
+                handler.button(peripheral, button, down);
+            }
+            case MessageType.WHEEL -> {
+                forPeripheral(peripheral);
+                int vertical = payload.within(payload.s16(), -10_000, 10_000);
+                int horizontal = payload.within(payload.s16(), -10_000, 10_000);
+                payload.finish();
+                handler.wheel(peripheral, vertical, horizontal);
+            }
+            case MessageType.PICTURE_SHOWN -> {
+                forPeripheral(peripheral);
+                int mark = payload.i32();
+                payload.finish();
+                handler.pictureShown(peripheral, mark);
+            }
+            case MessageType.PICTURE_LOST -> {
+                forPeripheral(peripheral);
+                payload.finish();
+                handler.pictureLost(peripheral);
+            }
+            case MessageType.PING -> handler.ping(token(peripheral, payload));
+            case MessageType.PONG -> handler.pong(token(peripheral, payload));
+            case MessageType.BYE -> {
+                ByeReason reason = ByeReason.of(payload.u16());
+                String text = payload.text(255);
+                payload.finish();
+                handler.bye(peripheral, reason, text);
+            }
+            default -> unknown(message, start, type);
+        }
+    }
+
+    private static void dispatch(ByteBuffer message, int start, Payload payload, ToDevice handler)
+            throws ProtocolException {
+        int type = FrameHeader.type(message, start);
+        int peripheral = FrameHeader.peripheral(message, start);
+        switch (type) {
+            case MessageType.WELCOME -> {
+                forLink(peripheral);
+                int version = payload.u16();
+                String controller = payload.text(Attachment.MAX_TEXT);
+                payload.finish();
+                handler.welcome(version, controller);
+            }
+            case MessageType.ATTACHED -> {
+                String name = payload.text(255);
+                payload.finish();
+                handler.attached(peripheral, name);
+            }
+            case MessageType.STATUS -> {
+                PlugState state = PlugState.of(payload.u8());
+                String machine = payload.text(255);
+                String text = payload.text(255);
+                payload.finish();
+                handler.status(peripheral, state, machine, text);
+            }
+            case MessageType.LEDS -> {
+                int leds = payload.within(payload.u8(), 0, 7);
+                payload.finish();
+                handler.leds(peripheral, leds);
+            }
+            case MessageType.POINTER_MODE -> {
+                boolean absolute = payload.flag();
+                payload.finish();
+                handler.pointerMode(peripheral, absolute);
+            }
+            case MessageType.PICTURE -> {
+                int mark = payload.i32();
+                int answers = payload.i32();
+                boolean last = payload.flag();
+                handler.picture(peripheral, mark, answers, last, payload.rest());
+            }
+            case MessageType.PING -> handler.ping(token(peripheral, payload));
+            case MessageType.PONG -> handler.pong(token(peripheral, payload));
+            case MessageType.BYE -> {
+                ByeReason reason = ByeReason.of(payload.u16());
+                String text = payload.text(255);
+                payload.finish();
+                handler.bye(peripheral, reason, text);
+            }
+            default -> unknown(message, start, type);
+        }
+    }
+
+    private static Attachment attachment(Payload payload) throws ProtocolException {
+        PeripheralClass peripheralClass = PeripheralClass.of(payload.u8());
+        String vendor = payload.text(Attachment.MAX_TEXT);
+        String model = payload.text(Attachment.MAX_TEXT);
+        String serial = payload.text(Attachment.MAX_TEXT);
+        return new Attachment(peripheralClass, vendor, model, serial, CapabilityList.read(payload));
+    }
+
+    private static long token(int peripheral, Payload payload) throws ProtocolException {
+        forLink(peripheral);
+        long token = payload.i64();
+        payload.finish();
+        return token;
+    }
+
+    private static void unknown(ByteBuffer message, int start, int type) throws ProtocolException {
+        if ((FrameHeader.flags(message, start) & FrameHeader.SKIPPABLE) == 0) {
+            throw new ProtocolException(ByeReason.UNKNOWN_TYPE, "unknown message type " + type);
+        }
+    }
+
+    private static void forLink(int peripheral) throws ProtocolException {
+        if (peripheral != FrameHeader.LINK) {
+            throw new ProtocolException(ByeReason.BAD_VALUE, "a link's message for peripheral " + peripheral);
+        }
+    }
+
+    private static void forPeripheral(int peripheral) throws ProtocolException {
+        if (peripheral == FrameHeader.LINK) {
+            throw new ProtocolException(ByeReason.BAD_VALUE, "a peripheral's message for the link");
+        }
+    }
+}

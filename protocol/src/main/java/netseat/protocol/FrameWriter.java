@@ -1,0 +1,158 @@
+package netseat.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Appends one whole frame to a buffer, at its position; the sequence number is left 0 for {@link FrameHeader#number}.
+ * Pure functions. The caller checks ranges; a text that is too long is cut.
+ */
+public final class FrameWriter {
+    /** Bytes of a PICTURE frame before its commands: header, mark, answers, last. */
+    public static final int PICTURE_PREFIX = FrameHeader.LENGTH + 9;
+
+    private FrameWriter() {}
+
+    public static void hello(ByteBuffer out, int lowestVersion, int highestVersion, String agent) {
+        int start = begin(out);
+        out.putShort((short) lowestVersion).putShort((short) highestVersion);
+        text(out, agent, Attachment.MAX_TEXT);
+        end(out, start, MessageType.HELLO, FrameHeader.LINK);
+    }
+
+    public static void welcome(ByteBuffer out, int version, String controller) {
+        int start = begin(out);
+        out.putShort((short) version);
+        text(out, controller, Attachment.MAX_TEXT);
+        end(out, start, MessageType.WELCOME, FrameHeader.LINK);
+    }
+
+    public static void attach(ByteBuffer out, int peripheral, Attachment attachment) {
+        int start = begin(out);
+        out.put((byte) attachment.peripheralClass().number());
+        text(out, attachment.vendor(), Attachment.MAX_TEXT);
+        text(out, attachment.model(), Attachment.MAX_TEXT);
+        text(out, attachment.serial(), Attachment.MAX_TEXT);
+        CapabilityList.write(out, attachment.peripheralClass(), attachment.capabilities());
+        end(out, start, MessageType.ATTACH, peripheral);
+    }
+
+    public static void attached(ByteBuffer out, int peripheral, String name) {
+        int start = begin(out);
+        text(out, name, 255);
+        end(out, start, MessageType.ATTACHED, peripheral);
+    }
+
+    public static void detach(ByteBuffer out, int peripheral) {
+        end(out, begin(out), MessageType.DETACH, peripheral);
+    }
+
+    public static void status(ByteBuffer out, int peripheral, PlugState state, String machine, String text) {
+        int start = begin(out);
+        out.put((byte) state.number());
+        text(out, machine, 255);
+        text(out, text, 255);
+        end(out, start, MessageType.STATUS, peripheral);
+    }
+
+    public static void key(ByteBuffer out, int peripheral, int page, int code, KeyAction action) {
+        int start = begin(out);
+        out.putShort((short) page).putShort((short) code).put((byte) action.number());
+        end(out, start, MessageType.KEY, peripheral);
+    }
+
+    public static void leds(ByteBuffer out, int peripheral, int leds) {
+        int start = begin(out);
+        out.put((byte) leds);
+        end(out, start, MessageType.LEDS, peripheral);
+    }
+
+    public static void motion(ByteBuffer out, int peripheral, int dx, int dy) {
+        pair(out, MessageType.MOTION, peripheral, dx, dy);
+    }
+
+    public static void position(ByteBuffer out, int peripheral, int x, int y) {
+        pair(out, MessageType.POSITION, peripheral, x, y);
+    }
+
+    public static void button(ByteBuffer out, int peripheral, int button, boolean down) {
+        int start = begin(out);
+        out.put((byte) button).put((byte) (down ? 1 : 0));
+        end(out, start, MessageType.BUTTON, peripheral);
+    }
+
+    public static void wheel(ByteBuffer out, int peripheral, int vertical, int horizontal) {
+        pair(out, MessageType.WHEEL, peripheral, vertical, horizontal);
+    }
+
+    public static void pointerMode(ByteBuffer out, int peripheral, boolean absolute) {
+        int start = begin(out);
+        out.put((byte) (absolute ? 1 : 0));
+        end(out, start, MessageType.POINTER_MODE, peripheral);
+    }
+
+    /**
+     * Finishes a PICTURE frame in place: the caller has left {@link #PICTURE_PREFIX} bytes at {@code start} and put the
+     * commands after them, up to the buffer's position.
+     */
+    public static void picture(ByteBuffer out, int start, int peripheral, int mark, int answers, boolean last) {
+        int at = start + FrameHeader.LENGTH;
+        out.putInt(at, mark).putInt(at + 4, answers).put(at + 8, (byte) (last ? 1 : 0));
+        end(out, start, MessageType.PICTURE, peripheral);
+    }
+
+    public static void pictureShown(ByteBuffer out, int peripheral, int mark) {
+        int start = begin(out);
+        out.putInt(mark);
+        end(out, start, MessageType.PICTURE_SHOWN, peripheral);
+    }
+
+    public static void pictureLost(ByteBuffer out, int peripheral) {
+        end(out, begin(out), MessageType.PICTURE_LOST, peripheral);
+    }
+
+    public static void ping(ByteBuffer out, long token) {
+        int start = begin(out);
+        out.putLong(token);
+        end(out, start, MessageType.PING, FrameHeader.LINK);
+    }
+
+    public static void pong(ByteBuffer out, long token) {
+        int start = begin(out);
+        out.putLong(token);
+        end(out, start, MessageType.PONG, FrameHeader.LINK);
+    }
+
+    public static void bye(ByteBuffer out, int peripheral, ByeReason reason, String text) {
+        int start = begin(out);
+        out.putShort((short) reason.number());
+        text(out, text, 255);
+        end(out, start, MessageType.BYE, peripheral);
+    }
+
+    private static void pair(ByteBuffer out, int type, int peripheral, int first, int second) {
+        int start = begin(out);
+        out.putShort((short) first).putShort((short) second);
+        end(out, start, type, peripheral);
+    }
+
+    private static int begin(ByteBuffer out) {
+        int start = out.position();
+        out.position(start + FrameHeader.LENGTH);
+        return start;
+    }
+
+    private static void end(ByteBuffer out, int start, int type, int peripheral) {
+        FrameHeader.put(out, start, type, peripheral, out.position() - start - FrameHeader.LENGTH);
+    }
+
+    private static void text(ByteBuffer out, String text, int longest) {
+        String cut = text;
+        byte[] bytes = cut.getBytes(StandardCharsets.UTF_8);
+        while (bytes.length > longest) {
+            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+            bytes = cut.getBytes(StandardCharsets.UTF_8);
+        }
+        out.put((byte) bytes.length).put(bytes);
+    }
+}

@@ -1,0 +1,36 @@
+package netseat.protocol;
+
+import java.nio.ByteBuffer;
+
+/** What a controller says to a device; the counterpart of {@link ToController}. */
+public interface ToDevice {
+    void welcome(int version, String controller) throws ProtocolException;
+
+    void attached(int peripheral, String name) throws ProtocolException;
+
+    /** What the peripheral is plugged into. */
+    void status(int peripheral, PlugState state, String machine, String text) throws ProtocolException;
+
+    /** The keyboard's LEDs: 1 Num, 2 Caps, 4 Scroll. */
+    void leds(int peripheral, int leds) throws ProtocolException;
+
+    /** Whether the pointer is to send positions or motion. */
+    void pointerMode(int peripheral, boolean absolute) throws ProtocolException;
+
+    /**
+     * A part of a picture.
+     *
+     * @param mark the picture's number, to be sent back when it is shown
+     * @param answers the sequence number of the last frame from this link that was given to the machine before this
+     *     picture was taken
+     * @param last whether the picture is whole with this part and is to be shown
+     * @param commands of the screen codec; valid during the call only
+     */
+    void picture(int peripheral, int mark, int answers, boolean last, ByteBuffer commands) throws ProtocolException;
+
+    void ping(long token) throws ProtocolException;
+
+    void pong(long token) throws ProtocolException;
+
+    void bye(int peripheral, ByeReason reason, String text) throws ProtocolException;
+}
