@@ -12,8 +12,8 @@ package netseat.screen;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by identity only: a new shape is a new object
 public record CursorShape(int width, int height, int hotX, int hotY, int[] argb) {
-    /** The largest width and height: QEMU's own limit is 512, no guest of use is above this. */
-    public static final int MAX_SIDE = 256;
+    /** The largest width and height: guests draw 32 or 64; larger ones are cut by whoever makes the shape. */
+    public static final int MAX_SIDE = 128;
 
     /** No pointer to draw. */
     public static final CursorShape NONE = new CursorShape(0, 0, 0, 0, new int[0]);

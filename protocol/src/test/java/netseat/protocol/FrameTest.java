@@ -1,0 +1,143 @@
+package netseat.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import netseat.protocol.Attachment.Capabilities;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(value = 10, unit = TimeUnit.SECONDS)
+class FrameTest {
+    private final ByteBuffer buffer = ByteBuffer.allocate(8192);
+    private final Recorder recorder = new Recorder();
+
+    @Test
+    void everyMessageToTheControllerArrivesAsItWasSent() throws ProtocolException {
+        Capabilities pads = new Capabilities(0, true, true, 16, 0, 0, 60);
+        Attachment pointer = new Attachment(PeripheralClass.POINTER, "Müller", "Maus", "7", pads);
+        FrameWriter.hello(buffer, 1, 3, "test");
+        FrameWriter.attach(buffer, 9, pointer);
+        FrameWriter.key(buffer, 1, KeyPage.KEYBOARD, 0xE7, KeyAction.REPEAT);
+        FrameWriter.key(buffer, 1, KeyPage.SCAN_CODE, 0xE046, KeyAction.PRESS);
+        FrameWriter.motion(buffer, 9, -10_000, 10_000);
+        FrameWriter.position(buffer, 9, 0, 0x7FFF);
+        FrameWriter.button(buffer, 9, 16, true);
+        FrameWriter.wheel(buffer, 9, -120, 15);
+        FrameWriter.pictureShown(buffer, 65535, 77);
+        FrameWriter.pictureLost(buffer, 65535);
+        FrameWriter.ping(buffer, Long.MIN_VALUE);
+        FrameWriter.pong(buffer, 5);
+        FrameWriter.detach(buffer, 9);
+        FrameWriter.bye(buffer, 0, ByeReason.NORMAL, "done");
+        buffer.flip();
+        assertThat(FrameHeader.number(buffer, 0)).isEqualTo(14);
+        new FrameReader().read(buffer, (ToController) recorder);
+        assertThat(recorder.heard())
+                .containsExactly(
+                        "hello 1 3 test",
+                        "attach 9 " + pointer,
+                        "key 1 7 231 REPEAT",
+                        "key 1 0 57414 PRESS",
+                        "motion 9 -10000 10000",
+                        "position 9 0 32767",
+                        "button 9 16 true",
+                        "wheel 9 -120 15",
+                        "shown 65535 77",
+                        "lost 65535",
+                        "ping -9223372036854775808",
+                        "pong 5",
+                        "detach 9",
+                        "bye 0 NORMAL done");
+    }
+
+    @Test
+    void everyMessageToTheDeviceArrivesAsItWasSent() throws ProtocolException {
+        FrameWriter.welcome(buffer, 1, "netseat");
+        FrameWriter.attached(buffer, 1, "a/keyboard");
+        FrameWriter.status(buffer, 1, PlugState.FAILED, "grub", "x".repeat(300));
+        FrameWriter.leds(buffer, 1, 7);
+        FrameWriter.pointerMode(buffer, 2, true);
+        int start = buffer.position();
+        buffer.position(start + FrameWriter.PICTURE_PREFIX).put(new byte[100]);
+        FrameWriter.picture(buffer, start, 3, -1, 42, true);
+        FrameWriter.bye(buffer, 2, ByeReason.BAD_VALUE, "");
+        buffer.flip();
+        FrameHeader.number(buffer, 0);
+        new FrameReader().read(buffer, (ToDevice) recorder);
+        assertThat(recorder.heard())
+                .containsExactly(
+                        "welcome 1 netseat",
+                        "attached 1 a/keyboard",
+                        "status 1 FAILED grub " + "x".repeat(255),
+                        "leds 1 7",
+                        "mode 2 true",
+                        "picture 3 -1 42 true 100",
+                        "bye 2 BAD_VALUE ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BAD_FRAME,     10 00 0001 00000001 000000", // less than a header
+        "BAD_FRAME,     10 00 0001 00000001 00000005 0007 0004", // cut short
+        "BAD_FRAME,     10 00 0001 00000001 00000004 0007 0004", // payload too short for its fields
+        "BAD_FRAME,     10 00 0001 00000001 00000006 0007 0004 01 00", // and too long
+        "BAD_FRAME,     10 02 0001 00000001 00000005 0007 0004 01", // unknown flag
+        "TOO_LONG,      10 00 0001 00000001 00001001",
+        "TOO_LONG,      10 00 0001 00000001 ffffffff",
+        "OUT_OF_ORDER,  10 00 0001 00000002 00000005 0007 0004 01",
+        "OUT_OF_ORDER,  10 00 0001 00000000 00000005 0007 0004 01",
+        "UNKNOWN_TYPE,  7f 00 0001 00000001 00000000",
+        "BAD_VALUE,     10 00 0000 00000001 00000005 0007 0004 01", // a key of the link itself
+        "BAD_VALUE,     10 00 0001 00000001 00000005 0007 00e8 01", // no such usage
+        "BAD_VALUE,     10 00 0001 00000001 00000005 0000 0080 01", // no such scan code
+        "BAD_VALUE,     10 00 0001 00000001 00000005 0009 0001 01", // no such page
+        "BAD_VALUE,     10 00 0001 00000001 00000005 0007 0004 03", // no such action
+        "BAD_VALUE,     20 00 0001 00000001 00000004 2711 0000",
+        "BAD_VALUE,     20 00 0001 00000001 00000004 0000 8000",
+        "BAD_VALUE,     21 00 0001 00000001 00000004 8000 0000",
+        "BAD_VALUE,     22 00 0001 00000001 00000002 00 01",
+        "BAD_VALUE,     22 00 0001 00000001 00000002 11 01",
+        "BAD_VALUE,     22 00 0001 00000001 00000002 01 02",
+        "BAD_VALUE,     23 00 0001 00000001 00000004 0000 7fff",
+        "BAD_VALUE,     03 00 0001 00000001 00000004 09 00 00 00", // no such class
+        "BAD_FRAME,     03 00 0001 00000001 00000006 01 00 00 00 01 02", // capability beyond the end
+        "BAD_VALUE,     01 00 0000 00000001 00000006 0001 0001 01 ff", // no UTF-8
+        "TOO_LONG,      01 00 0000 00000001 00000005 0001 0001 41",
+        "BAD_VALUE,     07 00 0001 00000001 00000008 0000000000000000" // a ping of a peripheral
+    })
+    void refusesWhatBreaksTheRules(ByeReason reason, String hex) {
+        ByteBuffer message = ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", "")));
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> new FrameReader().read(message, (ToController) recorder))
+                .extracting(ProtocolException::reason)
+                .isEqualTo(reason);
+        assertThat(recorder.heard()).isEmpty();
+    }
+
+    @Test
+    void skipsAnUnknownTypeThatSaysItMayBeSkippedAndUnknownCapabilities() throws ProtocolException {
+        String skippable = "7f01000100000001000000020000";
+        String attach = "030000010000000200000009 01 00 00 00 fe 01 07 01 01";
+        // the capability list's last entry has its value in the next byte
+        String whole = skippable + attach.replace("00000009", "0000000a") + "04";
+        ByteBuffer message = ByteBuffer.wrap(HexFormat.of().parseHex(whole.replace(" ", "")));
+        new FrameReader().read(message, (ToController) recorder);
+        assertThat(recorder.heard()).hasSize(1).first().asString().contains("KEYBOARD", "leds=4");
+    }
+
+    @Test
+    void theSequenceWraps() throws ProtocolException {
+        ByteBuffer first = ByteBuffer.allocate(64);
+        FrameWriter.ping(first, 1);
+        FrameWriter.ping(first, 2);
+        first.flip();
+        assertThat(FrameHeader.number(first, -2)).isZero();
+        assertThat(FrameHeader.sequence(first, 0)).isEqualTo(-1);
+    }
+}
