@@ -1,0 +1,136 @@
+package netseat.controller;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import netseat.hypervisor.PowerState;
+import netseat.hypervisor.VirtualMachine;
+import netseat.protocol.Attachment;
+import netseat.protocol.FrameWriter;
+import netseat.protocol.PlugState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The controller's object for one peripheral: the device's own format on one side, a logical interface of the machine
+ * that it is plugged into on the other.
+ *
+ * <p>Its lock makes each event and each replug whole: what a device sends while it is replugged reaches either the old
+ * machine, before its keys are released there, or the new one. Nothing blocks while it is held.
+ */
+public abstract sealed class Adapter permits KeyboardAdapter, PointerAdapter, DisplayAdapter {
+    private static final int MAX_SMALL_FRAME = 1024;
+
+    private final String name;
+    private final int number;
+    private final Attachment attachment;
+    private final Link link;
+    private @Nullable VirtualMachine machine;
+
+    Adapter(String name, int number, Attachment attachment, Link link) {
+        this.name = name;
+        this.number = number;
+        this.attachment = attachment;
+        this.link = link;
+    }
+
+    /** The name that people know the peripheral by, such as "a/keyboard". */
+    public final String name() {
+        return name;
+    }
+
+    /** The peripheral's number on its link. */
+    final int number() {
+        return number;
+    }
+
+    /** What the peripheral said of itself. */
+    public final Attachment attachment() {
+        return attachment;
+    }
+
+    final Link link() {
+        return link;
+    }
+
+    /** The machine that it is plugged into. */
+    public final synchronized @Nullable VirtualMachine machine() {
+        return machine;
+    }
+
+    /** Plugs into a machine, after releasing everything in the one before; null unplugs. */
+    final synchronized void plug(@Nullable VirtualMachine next) {
+        if (!Objects.equals(machine, next)) {
+            disconnect();
+            machine = next;
+            if (next != null) {
+                connect(next);
+            }
+        }
+        sendStatus();
+    }
+
+    /** The machine that it is plugged into runs, stands or ended. */
+    final synchronized void machineChanged() {
+        VirtualMachine plugged = machine;
+        if (plugged != null && !isOn(plugged.state())) {
+            forgetHeld();
+        }
+        sendStatus();
+    }
+
+    private static boolean isOn(PowerState state) {
+        return state == PowerState.RUNNING || state == PowerState.PAUSED;
+    }
+
+    private void sendStatus() {
+        VirtualMachine plugged = machine;
+        ByteBuffer frame = ByteBuffer.allocate(MAX_SMALL_FRAME);
+        if (plugged == null) {
+            FrameWriter.status(frame, number, PlugState.UNPLUGGED, "", "Not plugged into any virtual machine.");
+        } else {
+            FrameWriter.status(frame, number, plugState(plugged.state()), plugged.name(), words(plugged));
+        }
+        link.send(frame.flip());
+    }
+
+    private static PlugState plugState(PowerState state) {
+        return switch (state) {
+            case OFF -> PlugState.OFF;
+            case STARTING -> PlugState.STARTING;
+            case RUNNING -> PlugState.RUNNING;
+            case PAUSED -> PlugState.PAUSED;
+            case FAILED -> PlugState.FAILED;
+        };
+    }
+
+    private static String words(VirtualMachine machine) {
+        String title = machine.spec().title();
+        return switch (machine.state()) {
+            case OFF -> title + " is off.";
+            case STARTING -> title + " is starting.";
+            case RUNNING -> "";
+            case PAUSED -> title + " is paused.";
+            case FAILED -> title + " has failed: " + machine.lastWords();
+        };
+    }
+
+    /** Connects to the machine's logical interface and tells the device its state; the lock is held. */
+    abstract void connect(VirtualMachine next);
+
+    /** Releases everything and lets go of the logical interface, if there is one; the lock is held. */
+    abstract void disconnect();
+
+    /** Releases whatever is held in the machine. */
+    abstract void releaseAll();
+
+    /** Forgets what is held, as the machine that it was held in is gone; the lock is held. */
+    abstract void forgetHeld();
+
+    /** Whether a key or button is held. */
+    abstract boolean isHolding();
+
+    /** Unplugs for good: the peripheral is detached or its link is gone. */
+    synchronized void detach() {
+        disconnect();
+        machine = null;
+    }
+}

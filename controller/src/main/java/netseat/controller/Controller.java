@@ -1,0 +1,157 @@
+package netseat.controller;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import netseat.hypervisor.VirtualMachine;
+import netseat.protocol.ByeReason;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows every seat, peripheral and machine, and decides what is plugged into what. Any thread.
+ */
+public final class Controller {
+    /** The most links at a time: each may hold threads and pictures. */
+    private static final int MAX_LINKS = 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(Controller.class);
+
+    private final String name;
+    private final SeatFile seatFile;
+    private final Map<String, String> savedPlugs;
+    private final StageTimes times = new StageTimes();
+    private final AtomicLong faults = new AtomicLong();
+    private final Map<String, VirtualMachine> machines = new LinkedHashMap<>();
+    private final Map<String, Seat> seats = new LinkedHashMap<>();
+    private final Set<LinkSession> sessions = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * A controller without machines or seats.
+     *
+     * @param name for people and devices
+     * @param stateFolder where it remembers what is plugged into what
+     */
+    public Controller(String name, Path stateFolder) {
+        this.name = name;
+        this.seatFile = new SeatFile(stateFolder.resolve("seats"));
+        this.savedPlugs = new ConcurrentHashMap<>(seatFile.load());
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** How long the stages of the road took. */
+    public StageTimes times() {
+        return times;
+    }
+
+    /** How many links were closed for a fault of the device. */
+    public long faults() {
+        return faults.get();
+    }
+
+    void countFault() {
+        faults.incrementAndGet();
+    }
+
+    /** Adds a machine under its name. */
+    public void add(VirtualMachine machine) {
+        synchronized (this) {
+            if (machines.putIfAbsent(machine.name(), machine) != null) {
+                throw new IllegalArgumentException("two machines named " + machine.name());
+            }
+        }
+        machine.onStateChange(() -> machineChanged(machine));
+        changed();
+    }
+
+    /** Adds a seat, plugged into what it was plugged into last, else into this machine. */
+    public void addSeat(String seatName, @Nullable VirtualMachine first) {
+        Seat seat = new Seat(seatName, this::changed);
+        String saved = savedPlugs.get(seatName);
+        boolean keep = saved != null && (saved.isEmpty() || machine(saved).isPresent());
+        seat.plug(keep ? machine(saved).orElse(null) : first);
+        synchronized (this) {
+            if (seats.putIfAbsent(seatName, seat) != null) {
+                throw new IllegalArgumentException("two seats named " + seatName);
+            }
+        }
+        changed();
+    }
+
+    public synchronized Collection<VirtualMachine> machines() {
+        return List.copyOf(machines.values());
+    }
+
+    public synchronized Optional<VirtualMachine> machine(String machineName) {
+        return Optional.ofNullable(machines.get(machineName));
+    }
+
+    public synchronized Collection<Seat> seats() {
+        return List.copyOf(seats.values());
+    }
+
+    public synchronized Optional<Seat> seat(String seatName) {
+        return Optional.ofNullable(seats.get(seatName));
+    }
+
+    /** Plugs a seat into a machine and remembers it; null unplugs. */
+    public void plug(Seat seat, @Nullable VirtualMachine machine) {
+        seat.plug(machine);
+        savedPlugs.put(seat.name(), machine == null ? "" : machine.name());
+        synchronized (seatFile) {
+            seatFile.save(savedPlugs);
+        }
+        log.info("seat {} plugged into {}", seat.name(), machine == null ? "nothing" : machine.name());
+    }
+
+    /**
+     * A new link, whose peripherals join a seat.
+     *
+     * @return its session; empty when there are too many links, and the link has been told so
+     */
+    public Optional<LinkSession> open(Link link, Seat seat) {
+        LinkSession session = new LinkSession(this, seat, link, System.nanoTime());
+        if (sessions.size() >= MAX_LINKS) {
+            link.close(ByeReason.TOO_MANY, "the controller has " + MAX_LINKS + " links already");
+            return Optional.empty();
+        }
+        sessions.add(session);
+        return Optional.of(session);
+    }
+
+    void ended(LinkSession session) {
+        sessions.remove(session);
+    }
+
+    /** How many links there are. */
+    public int links() {
+        return sessions.size();
+    }
+
+    /** Calls the listener after each change of machines, seats and plugs, on an unnamed thread; it must not block. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private void machineChanged(VirtualMachine machine) {
+        log.info("{} is {} {}", machine.name(), machine.state(), machine.lastWords());
+        seats().forEach(seat -> seat.machineChanged(machine));
+        changed();
+    }
+
+    private void changed() {
+        listeners.forEach(Runnable::run);
+    }
+}

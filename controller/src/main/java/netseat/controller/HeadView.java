@@ -1,0 +1,150 @@
+package netseat.controller;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import netseat.hypervisor.LogicalDisplay;
+import netseat.screen.CursorShape;
+import netseat.screen.Damage;
+import netseat.screen.Framebuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one display unit has not yet seen of one head. Written by the machine's pixel thread, taken by the unit's painter,
+ * without a lock.
+ */
+final class HeadView implements LogicalDisplay.Listener {
+    /** The time of nothing read. */
+    static final long NOT_READ = 0;
+
+    /** A pointer at 0,0, hidden: what a unit has before it is told otherwise. */
+    static final long NO_POINTER = 0;
+
+    private static final long VISIBLE = 1L << 63;
+    private static final VarHandle READ_NANOS;
+
+    static {
+        try {
+            READ_NANOS = MethodHandles.lookup().findVarHandle(HeadView.class, "readNanos", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** A picture and what of it is unseen. */
+    record Surface(Framebuffer picture, Damage damage) {
+        Surface(Framebuffer picture) {
+            this(picture, new Damage(picture.width(), picture.height()));
+        }
+    }
+
+    private final @Nullable Thread painter;
+    private final @Nullable LinkSession session;
+    private LogicalDisplay.@Nullable Watch watch;
+
+    private volatile Surface surface;
+    private volatile CursorShape cursor = CursorShape.NONE;
+    private volatile long pointer = NO_POINTER;
+    private volatile int answers;
+
+    @SuppressWarnings("UnusedVariable") // through READ_NANOS
+    private volatile long readNanos = NOT_READ;
+
+    /** A view of a head that is yet to be looked at. */
+    HeadView(Thread painter, LinkSession session) {
+        this(painter, session, new Framebuffer(1, 1));
+    }
+
+    private HeadView(@Nullable Thread painter, @Nullable LinkSession session, Framebuffer picture) {
+        this.painter = painter;
+        this.session = session;
+        this.surface = new Surface(picture);
+    }
+
+    /** A view of a picture that never changes. */
+    static HeadView still(Framebuffer picture) {
+        return new HeadView(null, null, picture);
+    }
+
+    void look(LogicalDisplay display) {
+        watch = display.watch(this);
+        cursor = display.cursor();
+    }
+
+    void close() {
+        if (watch != null) {
+            watch.close();
+        }
+    }
+
+    /** Whether the unit waits for a newer picture. */
+    void waiting(boolean waiting) {
+        if (watch != null) {
+            watch.waiting(waiting);
+        }
+    }
+
+    Surface surface() {
+        return surface;
+    }
+
+    CursorShape cursor() {
+        return cursor;
+    }
+
+    /** The pointer's place, packed. */
+    long pointer() {
+        return pointer;
+    }
+
+    static int pointerX(long packed) {
+        return (short) packed;
+    }
+
+    static int pointerY(long packed) {
+        return (short) (packed >> Short.SIZE);
+    }
+
+    static boolean pointerVisible(long packed) {
+        return (packed & VISIBLE) != 0;
+    }
+
+    /** The last input of the unit's own link that was given to the machine before the newest pixels were read. */
+    int answers() {
+        return answers;
+    }
+
+    /** When the oldest unseen pixels were read, or {@link #NOT_READ}; forgets it. */
+    long takeReadNanos() {
+        return (long) READ_NANOS.getAndSet(this, NOT_READ);
+    }
+
+    @Override
+    public void resized(Framebuffer picture) {
+        surface = new Surface(picture);
+    }
+
+    @Override
+    public void changed(int x, int y, int width, int height) {
+        surface.damage().mark(x, y, width, height);
+    }
+
+    @Override
+    public void cursorShaped(CursorShape shape) {
+        cursor = shape;
+    }
+
+    @Override
+    public void cursorMoved(int x, int y, boolean visible) {
+        pointer = (x & 0xFFFFL) | (y & 0xFFFFL) << Short.SIZE | (visible ? VISIBLE : 0);
+    }
+
+    @Override
+    public void settled(long nanos) {
+        if (session != null) {
+            answers = session.answers();
+        }
+        READ_NANOS.compareAndSet(this, NOT_READ, nanos);
+        LockSupport.unpark(painter);
+    }
+}

@@ -1,0 +1,27 @@
+package netseat.controller;
+
+import java.nio.ByteBuffer;
+import netseat.protocol.ByeReason;
+
+/**
+ * One network connection, as the controller sees it; a transport implements it. Every method may be called from any
+ * thread and never blocks.
+ */
+public interface Link {
+    /** Sends whole frames, from position to limit. They are copied and numbered before the call returns. */
+    void send(ByteBuffer frames);
+
+    /**
+     * Sends the last part of a picture.
+     *
+     * @param readNanos {@link System#nanoTime()} when the picture's pixels were read from the hypervisor, to measure
+     *     the stage
+     */
+    void sendPicture(ByteBuffer frames, long readNanos);
+
+    /** Says goodbye and closes. */
+    void close(ByeReason reason, String text);
+
+    /** Where the device is, for people: its address and port. */
+    String remote();
+}

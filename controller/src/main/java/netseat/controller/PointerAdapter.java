@@ -1,0 +1,173 @@
+package netseat.controller;
+
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import netseat.hypervisor.LogicalPointer;
+import netseat.hypervisor.LogicalPointer.Button;
+import netseat.hypervisor.Registration;
+import netseat.hypervisor.VirtualMachine;
+import netseat.protocol.Attachment;
+import netseat.protocol.FrameWriter;
+import netseat.screen.Framebuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Motion, positions, buttons and wheel of a pointer to the logical pointer. Tells the device which of motion and
+ * positions the guest takes, and translates for a device that sends the other.
+ */
+public final class PointerAdapter extends Adapter {
+    private static final int WHEEL_STEP = 120;
+    private static final int MOST_STEPS = 64;
+
+    private final EnumSet<Button> held = EnumSet.noneOf(Button.class);
+
+    private @Nullable VirtualMachine plugged;
+    private @Nullable LogicalPointer pointer;
+    private @Nullable Registration mode;
+
+    // Where the pointer is, as far as is known, in units of POSITION; what a translation left over is kept.
+    private int x = LogicalPointer.MAX_POSITION / 2;
+    private int y = LogicalPointer.MAX_POSITION / 2;
+    private int leftOverX;
+    private int leftOverY;
+    private int wheelVertical;
+    private int wheelHorizontal;
+
+    PointerAdapter(String name, int number, Attachment attachment, Link link) {
+        super(name, number, attachment, link);
+    }
+
+    synchronized void motion(int dx, int dy) {
+        LogicalPointer to = pointer;
+        VirtualMachine on = plugged;
+        if (to == null || on == null) {
+            return;
+        }
+        if (to.absolute()) {
+            Framebuffer picture = on.display().picture();
+            x = Math.clamp(x + distance(dx, picture.width()), 0, LogicalPointer.MAX_POSITION);
+            y = Math.clamp(y + distance(dy, picture.height()), 0, LogicalPointer.MAX_POSITION);
+            to.moveTo(x, y);
+        } else {
+            to.move(dx, dy);
+        }
+    }
+
+    synchronized void position(int newX, int newY) {
+        LogicalPointer to = pointer;
+        VirtualMachine on = plugged;
+        if (to == null || on == null) {
+            return;
+        }
+        if (to.absolute()) {
+            to.moveTo(newX, newY);
+        } else {
+            Framebuffer picture = on.display().picture();
+            leftOverX += (newX - x) * picture.width();
+            leftOverY += (newY - y) * picture.height();
+            int dx = leftOverX / (LogicalPointer.MAX_POSITION + 1);
+            int dy = leftOverY / (LogicalPointer.MAX_POSITION + 1);
+            leftOverX -= dx * (LogicalPointer.MAX_POSITION + 1);
+            leftOverY -= dy * (LogicalPointer.MAX_POSITION + 1);
+            if (dx != 0 || dy != 0) {
+                to.move(dx, dy);
+            }
+        }
+        x = newX;
+        y = newY;
+    }
+
+    private static int distance(int pixels, int side) {
+        return pixels * (LogicalPointer.MAX_POSITION + 1) / side;
+    }
+
+    /** A button as a BUTTON message names it, 1 to 16; the guest has five. */
+    synchronized void button(int number, boolean down) {
+        LogicalPointer to = pointer;
+        Button button = switch (number) {
+            case 1 -> Button.LEFT;
+            case 2 -> Button.RIGHT;
+            case 3 -> Button.MIDDLE;
+            case 4 -> Button.SIDE;
+            case 5 -> Button.EXTRA;
+            default -> null;
+        };
+        if (to == null || button == null) {
+            return;
+        }
+        if (down ? held.add(button) : held.remove(button)) {
+            to.button(button, down);
+        }
+    }
+
+    /** The wheel in 1/120 of a step; parts of a step wait for the rest. */
+    synchronized void wheel(int vertical, int horizontal) {
+        LogicalPointer to = pointer;
+        if (to == null) {
+            return;
+        }
+        wheelVertical += vertical;
+        wheelHorizontal += horizontal;
+        int stepsUp = wheelVertical / WHEEL_STEP;
+        int stepsRight = wheelHorizontal / WHEEL_STEP;
+        wheelVertical -= stepsUp * WHEEL_STEP;
+        wheelHorizontal -= stepsRight * WHEEL_STEP;
+        if (stepsUp != 0 || stepsRight != 0) {
+            to.wheel(Math.clamp(stepsUp, -MOST_STEPS, MOST_STEPS), Math.clamp(stepsRight, -MOST_STEPS, MOST_STEPS));
+        }
+    }
+
+    @Override
+    void connect(VirtualMachine next) {
+        LogicalPointer to = next.pointer();
+        plugged = next;
+        pointer = to;
+        leftOverX = 0;
+        leftOverY = 0;
+        wheelVertical = 0;
+        wheelHorizontal = 0;
+        mode = to.onModeChange(() -> sendMode(to));
+        sendMode(to);
+    }
+
+    @Override
+    void disconnect() {
+        releaseAll();
+        if (mode != null) {
+            mode.close();
+            mode = null;
+        }
+        pointer = null;
+        plugged = null;
+    }
+
+    @Override
+    synchronized void releaseAll() {
+        LogicalPointer to = pointer;
+        if (to != null) {
+            for (Button button : held) {
+                to.button(button, false);
+            }
+        }
+        held.clear();
+    }
+
+    @Override
+    void forgetHeld() {
+        held.clear();
+    }
+
+    @Override
+    synchronized boolean isHolding() {
+        return !held.isEmpty();
+    }
+
+    /** The lock keeps a late word of a machine that was left from the mode of the new one. */
+    private synchronized void sendMode(LogicalPointer of) {
+        if (of.equals(pointer)) {
+            ByteBuffer frame = ByteBuffer.allocate(16);
+            FrameWriter.pointerMode(frame, number(), of.absolute());
+            link().send(frame.flip());
+        }
+    }
+}

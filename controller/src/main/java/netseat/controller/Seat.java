@@ -1,0 +1,93 @@
+package netseat.controller;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import netseat.hypervisor.VirtualMachine;
+import netseat.protocol.PeripheralClass;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named set of peripherals that one person uses. What joins it is plugged into the machine that the seat is plugged
+ * into. Any thread.
+ */
+public final class Seat {
+    private final String name;
+    private final Runnable changed;
+    private final List<Adapter> members = new ArrayList<>();
+    private @Nullable VirtualMachine machine;
+
+    Seat(String name, Runnable changed) {
+        this.name = name;
+        this.changed = changed;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The machine that the seat is plugged into. */
+    public synchronized @Nullable VirtualMachine machine() {
+        return machine;
+    }
+
+    /** The adapters of the peripherals that are here now, a copy. */
+    public synchronized List<Adapter> members() {
+        return List.copyOf(members);
+    }
+
+    /** How many links the peripherals come on. */
+    public synchronized int links() {
+        Set<Link> links = new HashSet<>();
+        members.forEach(adapter -> links.add(adapter.link()));
+        return links.size();
+    }
+
+    /** Plugs every peripheral into a machine; null unplugs. */
+    void plug(@Nullable VirtualMachine next) {
+        synchronized (this) {
+            machine = next;
+            members.forEach(adapter -> adapter.plug(next));
+        }
+        changed.run();
+    }
+
+    /** A name that no other peripheral here has: "a/keyboard", "a/keyboard 2". */
+    synchronized String nameFor(PeripheralClass peripheralClass) {
+        String kind = switch (peripheralClass) {
+            case KEYBOARD -> "keyboard";
+            case POINTER -> "pointer";
+            case DISPLAY -> "display";
+        };
+        Set<String> taken = new HashSet<>();
+        members.forEach(adapter -> taken.add(adapter.name()));
+        String candidate = name + "/" + kind;
+        for (int i = 2; taken.contains(candidate); i++) {
+            candidate = name + "/" + kind + " " + i;
+        }
+        return candidate;
+    }
+
+    void join(Adapter adapter) {
+        synchronized (this) {
+            members.add(adapter);
+            adapter.plug(machine);
+        }
+        changed.run();
+    }
+
+    void leave(Adapter adapter) {
+        synchronized (this) {
+            members.remove(adapter);
+        }
+        changed.run();
+    }
+
+    /** A machine started, stopped or failed. */
+    synchronized void machineChanged(VirtualMachine which) {
+        if (which.equals(machine)) {
+            members.forEach(Adapter::machineChanged);
+        }
+    }
+}
