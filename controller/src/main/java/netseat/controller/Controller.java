@@ -80,8 +80,13 @@ public final class Controller {
     public void addSeat(String seatName, @Nullable VirtualMachine first) {
         Seat seat = new Seat(seatName, this::changed);
         String saved = savedPlugs.get(seatName);
-        boolean keep = saved != null && (saved.isEmpty() || machine(saved).isPresent());
-        seat.plug(keep ? machine(saved).orElse(null) : first);
+        if (saved == null) {
+            seat.plug(first);
+        } else if (saved.isEmpty()) {
+            seat.plug(null);
+        } else {
+            seat.plug(machine(saved).orElse(first));
+        }
         synchronized (this) {
             if (seats.putIfAbsent(seatName, seat) != null) {
                 throw new IllegalArgumentException("two seats named " + seatName);

@@ -1,0 +1,86 @@
+package netseat.server;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import netseat.hypervisor.VmSpec;
+
+/**
+ * What an operator asked for: machines and seats.
+ *
+ * @param machines the machines by name, in order, and whether each is to be started with the controller
+ * @param seats the machine that each seat starts plugged into, by the seat's name
+ */
+record Declaration(Map<String, Machine> machines, Map<String, Optional<String>> seats) {
+    /** A machine and whether it is to be started with the controller. */
+    record Machine(VmSpec spec, boolean autostart) {}
+
+    /** For machines that are made from a file alone: enough for an installer or an ordinary desktop. */
+    private static final int FILE_CPUS = 2;
+
+    private static final int FILE_MEMORY_MIB = 1024;
+
+    static Declaration empty() {
+        return new Declaration(new LinkedHashMap<>(), new LinkedHashMap<>());
+    }
+
+    /** Adds everything of another declaration. */
+    void add(Declaration other) {
+        other.machines.forEach((name, machine) -> {
+            if (machines.putIfAbsent(name, machine) != null) {
+                throw new IllegalArgumentException("two VMs named " + name);
+            }
+        });
+        seats.putAll(other.seats);
+    }
+
+    /** Adds a machine that boots this image, named after the file. */
+    void addImage(Path file, boolean cdrom) {
+        String name = nameAfter(file, machines.keySet());
+        VmSpec plain = VmSpec.named(name);
+        Path absolute = file.toAbsolutePath();
+        VmSpec spec = new VmSpec(
+                name,
+                String.valueOf(file.getFileName())
+                        .substring(
+                                0,
+                                Math.min(80, String.valueOf(file.getFileName()).length())),
+                Math.min(FILE_CPUS, Runtime.getRuntime().availableProcessors()),
+                FILE_MEMORY_MIB,
+                plain.firmware(),
+                cdrom ? List.of() : List.of(absolute),
+                cdrom ? Optional.of(absolute) : Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                plain.display(),
+                plain.keyboard(),
+                plain.pointer(),
+                plain.network());
+        machines.put(name, new Machine(spec, true));
+    }
+
+    /** Without any seat nobody could sit down: then there are a and b, on the first machines. */
+    void addDefaultSeats() {
+        if (seats.isEmpty()) {
+            List<String> names = new ArrayList<>(machines.keySet());
+            seats.put("a", names.stream().findFirst());
+            seats.put("b", names.stream().skip(1).findFirst());
+        }
+    }
+
+    static String nameAfter(Path file, Set<String> taken) {
+        String stem = String.valueOf(file.getFileName()).replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");
+        String plain = stem.replaceAll("[^A-Za-z0-9_-]+", "-").replaceFirst("^[_-]+", "");
+        String base = plain.isEmpty() ? "vm" : plain.substring(0, Math.min(28, plain.length()));
+        String name = base;
+        for (int i = 2; taken.contains(name); i++) {
+            name = base + "-" + i;
+        }
+        return name;
+    }
+}

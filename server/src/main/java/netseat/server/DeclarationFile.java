@@ -1,0 +1,199 @@
+package netseat.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import netseat.hypervisor.VmSpec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.toml.TomlMapper;
+
+/**
+ * Reads machines and seats from a TOML file; docs/operations.md describes it. Everything unknown is refused, so that a
+ * misspelt key is not silently without effect.
+ */
+final class DeclarationFile {
+    private static final Set<String> MACHINE_KEYS = Set.of(
+            "title",
+            "cpus",
+            "memory",
+            "firmware",
+            "disks",
+            "cdrom",
+            "kernel",
+            "initrd",
+            "arguments",
+            "display",
+            "keyboard",
+            "pointer",
+            "network",
+            "autostart");
+    private static final long MAX_LENGTH = 1 << 20;
+
+    private final Path file;
+
+    private DeclarationFile(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws IllegalArgumentException when it cannot be read or makes no sense; the message is fit for an operator
+     */
+    static Declaration read(Path file) {
+        return new DeclarationFile(file).read();
+    }
+
+    private Declaration read() {
+        JsonNode root;
+        try {
+            if (Files.size(file) > MAX_LENGTH) {
+                throw new IllegalArgumentException(file + " is larger than any configuration");
+            }
+            root = new TomlMapper().readTree(Files.readString(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    file + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+        }
+        Declaration declaration = Declaration.empty();
+        check("", root, Set.of("vm", "seat"));
+        for (Map.Entry<String, JsonNode> entry : root.path("vm").properties()) {
+            String where = "vm." + entry.getKey();
+            check(where, entry.getValue(), MACHINE_KEYS);
+            declaration.machines().put(entry.getKey(), machine(where, entry.getKey(), entry.getValue()));
+        }
+        for (Map.Entry<String, JsonNode> entry : root.path("seat").properties()) {
+            String where = "seat." + entry.getKey();
+            check(where, entry.getValue(), Set.of("vm"));
+            if (!VmSpec.isName(entry.getKey())) {
+                throw fault(where, "a seat's name is like a VM's: letters, digits, '-' and '_'");
+            }
+            declaration.seats().put(entry.getKey(), text(where, entry.getValue(), "vm"));
+        }
+        return declaration;
+    }
+
+    private Declaration.Machine machine(String where, String name, JsonNode table) {
+        VmSpec plain = VmSpec.named(VmSpec.isName(name) ? name : "x");
+        try {
+            VmSpec spec = new VmSpec(
+                    name,
+                    text(where, table, "title").orElse(name),
+                    number(where, table, "cpus", plain.cpus()),
+                    number(where, table, "memory", plain.memoryMiB()),
+                    choice(where, table, "firmware", plain.firmware()),
+                    paths(where, table, "disks"),
+                    path(where, table, "cdrom"),
+                    path(where, table, "kernel"),
+                    path(where, table, "initrd"),
+                    text(where, table, "arguments").orElse(""),
+                    choice(where, table, "display", plain.display()),
+                    choice(where, table, "keyboard", plain.keyboard()),
+                    choice(where, table, "pointer", plain.pointer()),
+                    choice(where, table, "network", plain.network()));
+            return new Declaration.Machine(spec, flag(where, table, "autostart", true));
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            throw message.startsWith(file.toString()) ? e : fault(where, message);
+        }
+    }
+
+    private void check(String where, JsonNode table, Set<String> known) {
+        if (!table.isObject()) {
+            throw fault(where, "must be a table");
+        }
+        for (Map.Entry<String, JsonNode> entry : table.properties()) {
+            if (!known.contains(entry.getKey())) {
+                throw fault(
+                        where,
+                        "unknown key \"" + entry.getKey() + "\"; known are "
+                                + known.stream().sorted().toList());
+            }
+        }
+    }
+
+    private Optional<String> text(String where, JsonNode table, String key) {
+        JsonNode value = table.path(key);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!value.isString()) {
+            throw fault(where, key + " must be a text in quotes");
+        }
+        return Optional.of(value.stringValue());
+    }
+
+    private int number(String where, JsonNode table, String key, int otherwise) {
+        JsonNode value = table.path(key);
+        if (value.isMissingNode()) {
+            return otherwise;
+        }
+        if (!value.canConvertToInt() || !value.isIntegralNumber()) {
+            throw fault(where, key + " must be a whole number");
+        }
+        return value.intValue();
+    }
+
+    private boolean flag(String where, JsonNode table, String key, boolean otherwise) {
+        JsonNode value = table.path(key);
+        if (value.isMissingNode()) {
+            return otherwise;
+        }
+        if (!value.isBoolean()) {
+            throw fault(where, key + " must be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    private <E extends Enum<E>> E choice(String where, JsonNode table, String key, E otherwise) {
+        Optional<String> value = text(where, table, key);
+        if (value.isEmpty()) {
+            return otherwise;
+        }
+        E[] all = otherwise.getDeclaringClass().getEnumConstants();
+        return Arrays.stream(all)
+                .filter(one -> lower(one).equals(value.get()))
+                .findFirst()
+                .orElseThrow(() -> fault(
+                        where,
+                        key + " must be one of "
+                                + Arrays.stream(all).map(DeclarationFile::lower).toList()));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Optional<Path> path(String where, JsonNode table, String key) {
+        return text(where, table, key).map(this::resolve);
+    }
+
+    private List<Path> paths(String where, JsonNode table, String key) {
+        List<Path> paths = new ArrayList<>();
+        for (JsonNode each : table.path(key)) {
+            if (!each.isString()) {
+                throw fault(where, key + " must be a list of texts");
+            }
+            paths.add(resolve(each.stringValue()));
+        }
+        return paths;
+    }
+
+    private Path resolve(String path) {
+        return file.toAbsolutePath().resolveSibling(path).normalize();
+    }
+
+    private IllegalArgumentException fault(String where, String words) {
+        return new IllegalArgumentException(file + (where.isEmpty() ? "" : ", [" + where + "]") + ": " + words);
+    }
+}

@@ -1,0 +1,224 @@
+package netseat.server;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import netseat.controller.Controller;
+import netseat.controller.Seat;
+import netseat.hypervisor.PowerState;
+import netseat.hypervisor.VirtualMachine;
+import netseat.hypervisor.VirtualMachineException;
+import netseat.screen.Framebuffer;
+import netseat.screen.Png;
+import netseat.screen.Thumbnail;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The routes below /api/v1. Runs on the event loop; what blocks goes to the workers. */
+final class HttpApi {
+    private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
+    private static final long MAX_BODY = 4096;
+
+    private final Vertx vertx;
+    private final Controller controller;
+    private final String accelerator;
+    private final Executor workers;
+    private final EventStream events;
+
+    HttpApi(Vertx vertx, Controller controller, String accelerator, Executor workers) {
+        this.vertx = vertx;
+        this.controller = controller;
+        this.accelerator = accelerator;
+        this.workers = workers;
+        this.events = new EventStream(vertx, vertx.getOrCreateContext(), this::state);
+        controller.onChange(events::changed);
+    }
+
+    void addTo(Router router) {
+        router.get("/api/v1/state").handler(request -> json(request, state()));
+        router.get("/api/v1/events").handler(events::open);
+        router.get("/api/v1/stages")
+                .handler(request ->
+                        json(request, StateJson.of(controller.times()).encode()));
+        router.delete("/api/v1/stages").handler(this::forgetStages);
+        router.get("/api/v1/vms/:vm/screen.png").handler(this::screen);
+        router.post("/api/v1/vms/:vm/:action").handler(this::power);
+        router.post("/api/v1/seats/:seat/plug")
+                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
+                .handler(this::plug);
+        router.route("/api/*").handler(request -> error(request, 404, "There is no such thing in the API."));
+    }
+
+    private String state() {
+        return StateJson.of(controller, accelerator).encode();
+    }
+
+    private void forgetStages(RoutingContext request) {
+        controller.times().reset();
+        done(request);
+    }
+
+    private void screen(RoutingContext request) {
+        Optional<VirtualMachine> machine = controller.machine(parameter(request, "vm"));
+        if (machine.isEmpty()) {
+            error(request, 404, "There is no such VM.");
+            return;
+        }
+        PowerState state = machine.get().state();
+        if (state != PowerState.RUNNING && state != PowerState.PAUSED) {
+            error(request, 409, machine.get().name() + " is not running.");
+            return;
+        }
+        int width = width(request.request().getParam("width"));
+        String known = request.request().getHeader("If-None-Match");
+        work(request, () -> picture(machine.get().display().picture(), width, known));
+    }
+
+    private static int width(@Nullable String asked) {
+        if (asked == null || !asked.matches("[1-9][0-9]{0,3}")) {
+            return Framebuffer.MAX_SIDE;
+        }
+        return Integer.parseInt(asked);
+    }
+
+    private static Answer picture(Framebuffer picture, int width, @Nullable String known) {
+        Framebuffer small = Thumbnail.of(picture, width);
+        String tag = "\"" + small.width() + "-" + Integer.toHexString(Arrays.hashCode(small.pixels())) + '"';
+        boolean same = tag.equals(known);
+        Buffer png = same ? Buffer.buffer() : Buffer.buffer(Png.encode(small));
+        return request -> {
+            HttpServerResponse response = request.response()
+                    .putHeader("ETag", tag)
+                    .putHeader("Cache-Control", "no-cache")
+                    .putHeader("Content-Type", "image/png");
+            if (same) {
+                response.setStatusCode(304).end();
+            } else {
+                response.end(png);
+            }
+        };
+    }
+
+    private void power(RoutingContext request) {
+        Optional<VirtualMachine> machine = controller.machine(parameter(request, "vm"));
+        if (machine.isEmpty()) {
+            error(request, 404, "There is no such VM.");
+            return;
+        }
+        VirtualMachine vm = machine.get();
+        switch (parameter(request, "action")) {
+            case "start" -> control(request, vm::start);
+            case "stop" -> control(request, vm::stop);
+            case "reset" -> control(request, vm::reset);
+            case "pause" -> control(request, vm::pause);
+            case "resume" -> control(request, vm::resume);
+            case "power-button" -> control(request, vm::powerButton);
+            default -> error(request, 404, "There is no such action.");
+        }
+    }
+
+    private interface Control {
+        void run() throws VirtualMachineException;
+    }
+
+    private void control(RoutingContext request, Control control) {
+        work(request, () -> {
+            try {
+                control.run();
+                return HttpApi::done;
+            } catch (VirtualMachineException e) {
+                return answer -> error(answer, 409, String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    private void plug(RoutingContext request) {
+        Optional<Seat> seat = controller.seat(parameter(request, "seat"));
+        if (seat.isEmpty()) {
+            error(request, 404, "There is no such seat.");
+            return;
+        }
+        Object vm;
+        try {
+            JsonObject body = request.body().asJsonObject();
+            if (body == null || !body.containsKey("vm")) {
+                error(request, 400, "The body must be {\"vm\": \"NAME\"} or {\"vm\": null}.");
+                return;
+            }
+            vm = body.getValue("vm");
+        } catch (DecodeException e) {
+            error(request, 400, "The body is not JSON.");
+            return;
+        }
+        Optional<VirtualMachine> machine = vm instanceof String name ? controller.machine(name) : Optional.empty();
+        if (vm != null && machine.isEmpty()) {
+            error(request, 404, "There is no such VM.");
+            return;
+        }
+        work(request, () -> {
+            controller.plug(seat.get(), machine.orElse(null));
+            return HttpApi::done;
+        });
+    }
+
+    /** What is to be said when the work is done; runs on the event loop again. */
+    private interface Answer {
+        void to(RoutingContext request);
+    }
+
+    /** Runs what may block off the event loop. */
+    private void work(RoutingContext request, Supplier<Answer> work) {
+        Context loop = vertx.getOrCreateContext();
+        workers.execute(() -> {
+            Answer answer = answerOf(request.normalizedPath(), work);
+            loop.runOnContext(ignored -> {
+                if (!request.response().ended() && !request.response().closed()) {
+                    answer.to(request);
+                }
+            });
+        });
+    }
+
+    private static Answer answerOf(String path, Supplier<Answer> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            log.error("{} failed", path, e);
+            return request -> error(request, 500, "The controller made a mistake; its log has more.");
+        }
+    }
+
+    private static void done(RoutingContext request) {
+        request.response().setStatusCode(204).end();
+    }
+
+    private static String parameter(RoutingContext request, String name) {
+        return Objects.requireNonNull(request.pathParam(name), name);
+    }
+
+    private static void json(RoutingContext request, String text) {
+        request.response()
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end(text);
+    }
+
+    static void error(RoutingContext request, int status, String words) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .end(new JsonObject().put("error", words).encode());
+    }
+}

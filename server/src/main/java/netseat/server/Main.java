@@ -1,0 +1,196 @@
+package netseat.server;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import netseat.hypervisor.VirtualMachineException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program: options in, a running controller out. Exit status 2 for bad options, 1 when it cannot start. */
+@Command(
+        name = "run",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        version = "netseat 0.1.0",
+        description = {
+            "Starts the Netseat controller: screens, keyboards and mice on the network, plugged into virtual machines.",
+            "Without options it starts three demo machines and two seats; open the printed address in a browser.",
+            ""
+        },
+        footer = {"", "Ctrl-C stops the controller and its virtual machines."})
+public final class Main implements Callable<Integer> {
+    private static final int DEFAULT_PORT = 7880;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "" + DEFAULT_PORT,
+            description = "port to listen on, 0 = any free one (default: ${DEFAULT-VALUE})")
+    private int port;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDR",
+            defaultValue = "127.0.0.1",
+            description = "loopback address to listen on (default: ${DEFAULT-VALUE})")
+    private String bind = "";
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "folder for what is kept between starts (default: $XDG_STATE_HOME/netseat or "
+                    + "~/.local/state/netseat)")
+    private @Nullable Path state;
+
+    @Option(names = "--iso", paramLabel = "FILE", description = "one more VM that boots this CD image; may be repeated")
+    private List<Path> isos = new ArrayList<>();
+
+    @Option(
+            names = "--disk",
+            paramLabel = "FILE",
+            description = "one more VM that boots this disk image, qcow2 or raw; may be repeated")
+    private List<Path> disks = new ArrayList<>();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "TOML file that declares more VMs and seats (docs/operations.md)")
+    private @Nullable Path config;
+
+    @Option(names = "--no-demo", description = "without the demo machines and seats")
+    private boolean noDemo;
+
+    @Option(names = "--demo", hidden = true, paramLabel = "FILE", description = "where the demo is declared")
+    private @Nullable Path demo;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.setParameterExceptionHandler((fault, given) -> {
+            PrintWriter err = fault.getCommandLine().getErr();
+            err.println(fault.getMessage() + " (see --help)");
+            return CommandLine.ExitCode.USAGE;
+        });
+        int status = line.execute(arguments);
+        System.exit(status);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        checkOptions();
+        Declaration declaration = declaration();
+        NetseatServer server;
+        int listening;
+        try {
+            server = new NetseatServer(stateFolder(), declaration);
+        } catch (VirtualMachineException e) {
+            return cannotStart(String.valueOf(e.getMessage()));
+        }
+        try {
+            listening = server.listen(bind, port);
+        } catch (IOException e) {
+            server.stop();
+            return cannotStart(
+                    "cannot listen on " + bind + " port " + port + ": " + words(e) + "; choose another with --port");
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndHalt(server), "stop"));
+        server.startMachines(declaration);
+        System.out.println("Netseat is ready: http://localhost:" + listening + "/");
+        stopped.await(); // for ever: a signal runs the hook
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** An orderly stop by SIGINT or SIGTERM is a success; without the halt the JVM would report the signal. */
+    private static void stopAndHalt(NetseatServer server) {
+        System.err.println("Stopping the virtual machines…");
+        server.stop();
+        Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
+    }
+
+    private static String words(IOException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return String.valueOf(cause.getMessage());
+    }
+
+    private static int cannotStart(String why) {
+        System.err.println("netseat: " + why);
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private void checkOptions() {
+        if (port < 0 || port > 0xFFFF) {
+            throw bad("--port must be 0 to 65535, not " + port);
+        }
+        try {
+            if (!InetAddress.getByName(bind).isLoopbackAddress()) {
+                throw bad("--bind " + bind + " is no loopback address: there is no log-in and no encryption yet, so"
+                        + " anybody on the network could type into your VMs. From another machine use"
+                        + " ssh -L " + DEFAULT_PORT + ":localhost:" + DEFAULT_PORT + " HOST");
+            }
+        } catch (UnknownHostException e) {
+            throw bad("--bind " + bind + " is no address of this host");
+        }
+        isos.forEach(file -> checkImage("--iso", file));
+        disks.forEach(file -> checkImage("--disk", file));
+    }
+
+    private void checkImage(String option, Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw bad(option + " " + file + ": there is no such file");
+        }
+        if (!Files.isReadable(file)) {
+            throw bad(option + " " + file + ": you may not read this file");
+        }
+    }
+
+    private Declaration declaration() {
+        Declaration declaration = Declaration.empty();
+        try {
+            if (demo != null && !noDemo) {
+                declaration.add(DeclarationFile.read(demo));
+            }
+            if (config != null) {
+                declaration.add(DeclarationFile.read(config));
+            }
+        } catch (IllegalArgumentException e) {
+            throw bad(String.valueOf(e.getMessage()));
+        }
+        isos.forEach(file -> declaration.addImage(file, true));
+        disks.forEach(file -> declaration.addImage(file, false));
+        declaration.addDefaultSeats();
+        return declaration;
+    }
+
+    private Path stateFolder() {
+        if (state != null) {
+            return state.toAbsolutePath().normalize();
+        }
+        String base = System.getenv("XDG_STATE_HOME");
+        return base != null && !base.isEmpty()
+                ? Path.of(base, "netseat")
+                : Path.of(System.getProperty("user.home"), ".local", "state", "netseat");
+    }
+
+    private ParameterException bad(String message) {
+        return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
+    }
+}

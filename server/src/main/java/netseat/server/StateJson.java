@@ -1,0 +1,85 @@
+package netseat.server;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import netseat.controller.Adapter;
+import netseat.controller.Controller;
+import netseat.controller.Seat;
+import netseat.controller.StageTimes;
+import netseat.controller.StageTimes.Stage;
+import netseat.hypervisor.VirtualMachine;
+import netseat.screen.Framebuffer;
+import org.HdrHistogram.Histogram;
+
+/** What the controller knows, as the API says it. */
+final class StateJson {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private StateJson() {}
+
+    static JsonObject of(Controller controller, String accelerator) {
+        JsonArray machines = new JsonArray();
+        controller.machines().forEach(machine -> machines.add(machine(machine)));
+        JsonArray seats = new JsonArray();
+        controller.seats().forEach(seat -> seats.add(seat(seat)));
+        return new JsonObject()
+                .put("controller", controller.name())
+                .put("accelerator", accelerator)
+                .put("links", controller.links())
+                .put("faults", controller.faults())
+                .put("vms", machines)
+                .put("seats", seats);
+    }
+
+    private static JsonObject machine(VirtualMachine machine) {
+        Framebuffer picture = machine.display().picture();
+        return new JsonObject()
+                .put("name", machine.name())
+                .put("title", machine.spec().title())
+                .put("state", lower(machine.state()))
+                .put("lastWords", machine.lastWords())
+                .put("cpus", machine.spec().cpus())
+                .put("memory", machine.spec().memoryMiB())
+                .put("network", lower(machine.spec().network()))
+                .put("width", picture.width())
+                .put("height", picture.height())
+                .put("pointer", machine.pointer().absolute() ? "absolute" : "relative");
+    }
+
+    private static JsonObject seat(Seat seat) {
+        JsonArray peripherals = new JsonArray();
+        for (Adapter adapter : seat.members()) {
+            peripherals.add(new JsonObject()
+                    .put("name", adapter.name())
+                    .put("class", lower(adapter.attachment().peripheralClass()))
+                    .put("model", adapter.attachment().model()));
+        }
+        VirtualMachine machine = seat.machine();
+        return new JsonObject()
+                .put("name", seat.name())
+                .put("vm", machine == null ? null : machine.name())
+                .put("links", seat.links())
+                .put("peripherals", peripherals);
+    }
+
+    /** The stages of the road: counts, and times in milliseconds. */
+    static JsonObject of(StageTimes times) {
+        JsonObject stages = new JsonObject();
+        for (Stage stage : Stage.values()) {
+            Histogram histogram = times.total(stage);
+            stages.put(
+                    lower(stage),
+                    new JsonObject()
+                            .put("count", histogram.getTotalCount())
+                            .put("p50", histogram.getValueAtPercentile(50) / NANOS_PER_MILLI)
+                            .put("p99", histogram.getValueAtPercentile(99) / NANOS_PER_MILLI)
+                            .put("max", histogram.getMaxValue() / NANOS_PER_MILLI));
+        }
+        return stages;
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
