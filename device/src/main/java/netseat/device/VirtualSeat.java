@@ -1,0 +1,331 @@
+package netseat.device;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import netseat.protocol.Attachment;
+import netseat.protocol.Attachment.Capabilities;
+import netseat.protocol.ByeReason;
+import netseat.protocol.FrameWriter;
+import netseat.protocol.KeyAction;
+import netseat.protocol.KeyPage;
+import netseat.protocol.PeripheralClass;
+import netseat.protocol.PlugState;
+import netseat.protocol.Protocol;
+import netseat.protocol.ProtocolException;
+import netseat.protocol.ToDevice;
+import netseat.screen.BadPictureException;
+import netseat.screen.Framebuffer;
+import netseat.screen.PictureDecoder;
+
+/**
+ * A keyboard, a pointer and a display on one link, used by a program instead of a person. Any thread may use it. The
+ * display shows each picture as it comes and answers at once.
+ */
+public final class VirtualSeat implements AutoCloseable {
+    public static final int KEYBOARD = 1;
+    public static final int POINTER = 2;
+    public static final int DISPLAY = 3;
+
+    private static final String VENDOR = "netseat";
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final PictureDecoder decoder = new PictureDecoder();
+    private final PictureListener listener;
+    private final DeviceLink link;
+
+    // Guarded by the lock.
+    private boolean welcomed;
+    private boolean absolute;
+    private int leds;
+    private long pictures;
+    private PlugState state = PlugState.UNPLUGGED;
+    private String machine = "";
+    private String words = "";
+    private String closed = "";
+    private String bye = "";
+
+    /** Sees each picture, on the link's thread, before it is answered; must be brief. */
+    public interface PictureListener {
+        /**
+         * A picture is shown.
+         *
+         * @param picture valid during the call only
+         * @param answers as in the PICTURE message
+         */
+        void shown(Framebuffer picture, int answers);
+    }
+
+    private VirtualSeat(URI uri, PictureListener listener) throws IOException {
+        this.listener = listener;
+        this.link = DeviceLink.connect(uri, new Receiver(), this::gone);
+    }
+
+    /** Sits down: connects and attaches the three. */
+    public static VirtualSeat connect(URI uri) throws IOException {
+        return connect(uri, (picture, answers) -> {});
+    }
+
+    /** Sits down, with somebody who sees each picture. */
+    public static VirtualSeat connect(URI uri, PictureListener listener) throws IOException {
+        VirtualSeat seat = new VirtualSeat(uri, listener);
+        ByteBuffer frames = ByteBuffer.allocate(512);
+        FrameWriter.hello(frames, Protocol.VERSION, Protocol.VERSION, "netseat virtual seat");
+        Capabilities all = new Capabilities(7, true, true, 5, 0, 0, 60);
+        attach(frames, KEYBOARD, PeripheralClass.KEYBOARD, all);
+        attach(frames, POINTER, PeripheralClass.POINTER, all);
+        attach(frames, DISPLAY, PeripheralClass.DISPLAY, all);
+        seat.link.send(frames.flip());
+        return seat;
+    }
+
+    private static void attach(ByteBuffer frames, int number, PeripheralClass kind, Capabilities capabilities) {
+        FrameWriter.attach(frames, number, new Attachment(kind, VENDOR, "virtual", "", capabilities));
+    }
+
+    /** The link, for whoever wants to send frames of their own. */
+    public DeviceLink link() {
+        return link;
+    }
+
+    /** Presses, repeats or releases a key by its HID keyboard usage. */
+    public void key(int usage, KeyAction action) {
+        key(KeyPage.KEYBOARD, usage, action);
+    }
+
+    /** Presses, repeats or releases a key of any page. */
+    public void key(int page, int code, KeyAction action) {
+        ByteBuffer frame = ByteBuffer.allocate(32);
+        FrameWriter.key(frame, KEYBOARD, page, code, action);
+        link.send(frame.flip());
+    }
+
+    /** Types a text on a US keyboard, at a pace that firmware can follow. */
+    public void type(String text) throws InterruptedException {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            boolean shifted = UsLayout.shifted(character);
+            if (shifted) {
+                key(UsLayout.LEFT_SHIFT, KeyAction.PRESS);
+            }
+            key(UsLayout.usage(character), KeyAction.PRESS);
+            TimeUnit.MILLISECONDS.sleep(10);
+            key(UsLayout.usage(character), KeyAction.RELEASE);
+            if (shifted) {
+                key(UsLayout.LEFT_SHIFT, KeyAction.RELEASE);
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    public void move(int dx, int dy) {
+        ByteBuffer frame = ByteBuffer.allocate(32);
+        FrameWriter.motion(frame, POINTER, dx, dy);
+        link.send(frame.flip());
+    }
+
+    public void moveTo(int x, int y) {
+        ByteBuffer frame = ByteBuffer.allocate(32);
+        FrameWriter.position(frame, POINTER, x, y);
+        link.send(frame.flip());
+    }
+
+    public void button(int button, boolean down) {
+        ByteBuffer frame = ByteBuffer.allocate(32);
+        FrameWriter.button(frame, POINTER, button, down);
+        link.send(frame.flip());
+    }
+
+    public void wheel(int vertical, int horizontal) {
+        ByteBuffer frame = ByteBuffer.allocate(32);
+        FrameWriter.wheel(frame, POINTER, vertical, horizontal);
+        link.send(frame.flip());
+    }
+
+    /** A copy of what the display shows. */
+    public Framebuffer picture() {
+        lock.lock();
+        try {
+            Framebuffer shown = decoder.picture();
+            Framebuffer copy = new Framebuffer(shown.width(), shown.height());
+            copy.copyFrom(shown);
+            return copy;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many pictures were shown. */
+    public long pictures() {
+        return read(() -> pictures);
+    }
+
+    /** The keyboard's LEDs, bits as in the LEDS message. */
+    public int leds() {
+        return read(() -> leds);
+    }
+
+    /** Whether the guest takes positions. */
+    public boolean absolute() {
+        return read(() -> absolute);
+    }
+
+    /** What the keyboard is plugged into. */
+    public PlugState state() {
+        return read(() -> state);
+    }
+
+    /** The VM that the keyboard is plugged into. */
+    public String machine() {
+        return read(() -> machine);
+    }
+
+    /** The controller's words on {@link #state}. */
+    public String words() {
+        return read(() -> words);
+    }
+
+    /** Why the link is closed, in words; empty while it is open. */
+    public String closed() {
+        return read(() -> closed);
+    }
+
+    /** Reason and text of the controller's BYE; empty before. */
+    public String bye() {
+        return read(() -> bye);
+    }
+
+    private interface Reading<T> {
+        T get();
+    }
+
+    private <T> T read(Reading<T> reading) {
+        lock.lock();
+        try {
+            return reading.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until something about this seat is so. False when it is not within the time. */
+    public boolean await(Predicate<VirtualSeat> condition, Duration within) throws InterruptedException {
+        long left = within.toNanos();
+        lock.lock();
+        try {
+            while (!condition.test(this)) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Leaves in an orderly way. */
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    private void gone(String why) {
+        tell(() -> closed = why);
+    }
+
+    private void tell(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the controller says. */
+    private final class Receiver implements ToDevice {
+        private final ByteBuffer answer = ByteBuffer.allocate(32);
+
+        @Override
+        public void welcome(int version, String controller) {
+            tell(() -> welcomed = true);
+        }
+
+        @Override
+        public void attached(int peripheral, String name) throws ProtocolException {
+            if (!read(() -> welcomed)) {
+                throw new ProtocolException(ByeReason.OUT_OF_ORDER, "ATTACHED before WELCOME");
+            }
+        }
+
+        @Override
+        public void status(int peripheral, PlugState plugState, String on, String text) {
+            if (peripheral == KEYBOARD) {
+                tell(() -> {
+                    state = plugState;
+                    machine = on;
+                    words = text;
+                });
+            }
+        }
+
+        @Override
+        public void leds(int peripheral, int bits) {
+            tell(() -> leds = bits);
+        }
+
+        @Override
+        public void pointerMode(int peripheral, boolean positions) {
+            tell(() -> absolute = positions);
+        }
+
+        @Override
+        public void picture(int peripheral, int mark, int answers, boolean last, ByteBuffer commands)
+                throws ProtocolException {
+            lock.lock();
+            try {
+                decoder.decode(commands);
+                if (last) {
+                    pictures++;
+                    listener.shown(decoder.picture(), answers);
+                    changed.signalAll();
+                }
+            } catch (BadPictureException e) {
+                throw new ProtocolException(ByeReason.BAD_FRAME, String.valueOf(e.getMessage()));
+            } finally {
+                lock.unlock();
+            }
+            if (last) {
+                answer.clear();
+                FrameWriter.pictureShown(answer, peripheral, mark);
+                link.send(answer.flip());
+            }
+        }
+
+        @Override
+        public void ping(long token) {
+            answer.clear();
+            FrameWriter.pong(answer, token);
+            link.send(answer.flip());
+        }
+
+        @Override
+        public void pong(long token) {
+            tell(() -> {});
+        }
+
+        @Override
+        public void bye(int peripheral, ByeReason reason, String text) {
+            tell(() -> bye = reason + ": " + text);
+        }
+    }
+}

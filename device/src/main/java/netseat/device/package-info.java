@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.device;
+
+import org.jspecify.annotations.NullMarked;
