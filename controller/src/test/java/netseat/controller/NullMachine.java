@@ -1,0 +1,235 @@
+package netseat.controller;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
+import netseat.hypervisor.LogicalDisplay;
+import netseat.hypervisor.LogicalKeyboard;
+import netseat.hypervisor.LogicalPointer;
+import netseat.hypervisor.PowerState;
+import netseat.hypervisor.Registration;
+import netseat.hypervisor.VirtualMachine;
+import netseat.hypervisor.VmSpec;
+import netseat.screen.CursorShape;
+import netseat.screen.Framebuffer;
+
+/** A machine without a guest: writes down what its logical interfaces are told, and shows what the test draws. */
+final class NullMachine implements VirtualMachine, LogicalKeyboard, LogicalPointer, LogicalDisplay {
+    private final VmSpec spec;
+    private final List<String> heard = new ArrayList<>();
+    private final List<Runnable> stateListeners = new CopyOnWriteArrayList<>();
+    private final List<IntConsumer> ledListeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> modeListeners = new CopyOnWriteArrayList<>();
+    private final List<Listener> watchers = new CopyOnWriteArrayList<>();
+    private volatile PowerState state = PowerState.RUNNING;
+    private volatile Framebuffer picture;
+    private volatile boolean absolute;
+    private volatile int leds;
+    private volatile boolean waiting;
+
+    NullMachine(String name, int width, int height) {
+        spec = VmSpec.named(name);
+        picture = new Framebuffer(width, height);
+    }
+
+    /** What was heard since the last call. */
+    synchronized List<String> takeHeard() {
+        List<String> taken = List.copyOf(heard);
+        heard.clear();
+        return taken;
+    }
+
+    private synchronized void note(String what) {
+        heard.add(what);
+    }
+
+    void become(PowerState next) {
+        state = next;
+        stateListeners.forEach(Runnable::run);
+    }
+
+    void setLeds(int bits) {
+        leds = bits;
+        ledListeners.forEach(listener -> listener.accept(bits));
+    }
+
+    void setAbsolute(boolean positions) {
+        absolute = positions;
+        modeListeners.forEach(Runnable::run);
+    }
+
+    /** Draws a rectangle of one colour and tells the watchers. */
+    void draw(int x, int y, int width, int height, int colour) {
+        for (int row = y; row < y + height; row++) {
+            for (int column = x; column < x + width; column++) {
+                picture.pixels()[row * picture.width() + column] = colour;
+            }
+        }
+        watchers.forEach(watcher -> {
+            watcher.changed(x, y, width, height);
+            watcher.settled(System.nanoTime());
+        });
+    }
+
+    void resize(int width, int height) {
+        picture = new Framebuffer(width, height);
+        watchers.forEach(watcher -> {
+            watcher.resized(picture);
+            watcher.settled(System.nanoTime());
+        });
+    }
+
+    int watchers() {
+        return watchers.size();
+    }
+
+    boolean isWaitedFor() {
+        return waiting;
+    }
+
+    @Override
+    public VmSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public PowerState state() {
+        return state;
+    }
+
+    @Override
+    public String lastWords() {
+        return state == PowerState.FAILED ? "out of memory" : "";
+    }
+
+    @Override
+    public void start() {
+        become(PowerState.RUNNING);
+    }
+
+    @Override
+    public void stop() {
+        become(PowerState.OFF);
+    }
+
+    @Override
+    public void reset() {
+        note("reset");
+    }
+
+    @Override
+    public void powerButton() {
+        note("power button");
+    }
+
+    @Override
+    public void pause() {
+        become(PowerState.PAUSED);
+    }
+
+    @Override
+    public void resume() {
+        become(PowerState.RUNNING);
+    }
+
+    @Override
+    public Framebuffer screenshot() {
+        return picture;
+    }
+
+    @Override
+    public LogicalKeyboard keyboard() {
+        return this;
+    }
+
+    @Override
+    public LogicalPointer pointer() {
+        return this;
+    }
+
+    @Override
+    public LogicalDisplay display() {
+        return this;
+    }
+
+    @Override
+    public Registration onStateChange(Runnable listener) {
+        stateListeners.add(listener);
+        return () -> stateListeners.remove(listener);
+    }
+
+    @Override
+    public void key(int scanCode, boolean down) {
+        note(Integer.toHexString(scanCode) + (down ? "+" : "-"));
+    }
+
+    @Override
+    public int leds() {
+        return leds;
+    }
+
+    @Override
+    public Registration onLeds(IntConsumer listener) {
+        ledListeners.add(listener);
+        return () -> ledListeners.remove(listener);
+    }
+
+    @Override
+    public boolean absolute() {
+        return absolute;
+    }
+
+    @Override
+    public Registration onModeChange(Runnable listener) {
+        modeListeners.add(listener);
+        return () -> modeListeners.remove(listener);
+    }
+
+    @Override
+    public void move(int dx, int dy) {
+        note("move " + dx + " " + dy);
+    }
+
+    @Override
+    public void moveTo(int x, int y) {
+        note("at " + x + " " + y);
+    }
+
+    @Override
+    public void button(Button button, boolean down) {
+        note(button + (down ? "+" : "-"));
+    }
+
+    @Override
+    public void wheel(int vertical, int horizontal) {
+        note("wheel " + vertical + " " + horizontal);
+    }
+
+    @Override
+    public Framebuffer picture() {
+        return picture;
+    }
+
+    @Override
+    public CursorShape cursor() {
+        return CursorShape.NONE;
+    }
+
+    @Override
+    public Watch watch(Listener listener) {
+        listener.resized(picture);
+        watchers.add(listener);
+        return new Watch() {
+            @Override
+            public void waiting(boolean now) {
+                waiting = now;
+            }
+
+            @Override
+            public void close() {
+                watchers.remove(listener);
+            }
+        };
+    }
+}
