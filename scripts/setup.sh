@@ -1,0 +1,305 @@
+# shellcheck shell=bash
+# What ./run, ./test and ./bench share: a JDK, Debian packages, the Java build and the demo's guests. Sourced, not run.
+# Everything is checked before anything is done, so that a machine that is set up already waits for nothing.
+# Messages go to standard error, each step's full output to a file in target/logs.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+logs=$root/target/logs
+app=$root/target/app # the built server as ./run runs it
+PATH=$PATH:/usr/sbin:/sbin
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+    say "$(basename "$0"): $*"
+    exit 1
+}
+
+# fail_with_log LOG MESSAGE...: shows the end of the log first
+fail_with_log() {
+    local log=$1
+    shift
+    tail -n 25 "$log" >&2
+    fail "$* The whole log: $log"
+}
+
+have() { command -v "$1" >/dev/null; }
+
+any_file() { compgen -G "$1" >/dev/null; }
+
+# asks_for_help ARGUMENT...
+asks_for_help() {
+    local argument
+    for argument in "$@"; do
+        [[ $argument == --help || $argument == -h ]] && return 0
+    done
+    return 1
+}
+
+# ---- Debian packages ----
+
+# missing_packages PURPOSE...: the packages to install, one a line. Looks for what is needed, not for package names: what
+# came another way is as good.
+missing_packages() {
+    local purpose
+    for purpose in "$@"; do
+        case $purpose in
+            run)
+                have qemu-system-x86_64 || echo qemu-system-x86
+                have qemu-img || echo qemu-utils
+                have dbus-daemon || known_package dbus-daemon dbus
+                have flock || echo util-linux
+                [[ -e /usr/share/ovmf/OVMF.fd ]] || echo ovmf
+                # QEMU's display over D-Bus: from Debian 13 on in a package of its own, which older ones do not know.
+                any_file '/usr/lib/*/qemu/ui-dbus.so' || known_package qemu-system-modules-opengl
+                ;;
+            demo)
+                [[ -e /usr/lib/grub-rescue/grub-rescue-cdrom.iso ]] || echo grub-rescue-pc
+                [[ -n $(memtest_image) ]] || echo memtest86+
+                have cpio || echo cpio
+                have depmod || echo kmod
+                have gzip || echo gzip
+                ;;
+            test)
+                have chromium || have google-chrome || echo chromium
+                ;;
+            build)
+                have mvn || echo maven
+                ;;
+        esac
+    done
+}
+
+# known_package NAME...: the first that apt knows
+known_package() {
+    local name
+    have apt-cache || { echo "$1"; return; }
+    for name in "$@"; do
+        if apt-cache show "$name" >/dev/null 2>&1; then
+            echo "$name"
+            return
+        fi
+    done
+}
+
+# need_packages PURPOSE...: installs what is missing, or says what it is
+need_packages() {
+    local -a missing
+    mapfile -t missing < <(missing_packages "$@")
+    ((${#missing[@]} == 0)) && return
+    install_packages "${missing[@]}"
+    mapfile -t missing < <(missing_packages "$@")
+    ((${#missing[@]} == 0)) || fail "still missing after the installation of their packages: ${missing[*]}"
+}
+
+install_packages() {
+    local -a as_root=()
+    local log=$logs/packages.log
+    have apt-get || fail "missing programs; their Debian packages are: $*. Please install them with your system's tools."
+    if ((EUID != 0)); then
+        have sudo || fail "missing Debian packages. As root, please run: apt-get install --no-install-recommends $*"
+        as_root=(sudo)
+        [[ -t 0 ]] || as_root=(sudo -n) # nobody is there to be asked for a password
+        say "Netseat needs these Debian packages, and installs them with sudo: $*"
+    else
+        say "Installing the Debian packages $*"
+    fi
+    mkdir -p "$logs"
+    as_root+=(env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
+    {
+        { apt-cache show "$@" >/dev/null || "${as_root[@]}" update; } &&
+            "${as_root[@]}" install -y --no-install-recommends "$@" ||
+            # Lists that are too old name files that are gone.
+            { "${as_root[@]}" update && "${as_root[@]}" install -y --no-install-recommends "$@"; }
+    } >"$log" 2>&1 || fail_with_log "$log" "could not install $*. Is the network up?"
+}
+
+# ---- Java ----
+
+# Sets and exports JAVA_HOME: the given one if it will do, else the oldest JDK that will.
+need_jdk() {
+    local home
+    home=$(find_jdk)
+    if [[ -z $home ]] && have apt-cache && apt-cache show openjdk-25-jdk-headless >/dev/null 2>&1; then
+        install_packages openjdk-25-jdk-headless
+        home=$(find_jdk)
+    fi
+    if [[ -z $home ]]; then
+        say "Netseat needs a JDK 25 or newer; there is none in JAVA_HOME, /usr/lib/jvm, ~/.sdkman or on the PATH."
+        say "Get Eclipse Temurin 25 from https://adoptium.net/, or with SDKMAN: sdk install java 25-tem"
+        fail "unpacked anywhere, it is found through JAVA_HOME"
+    fi
+    export JAVA_HOME=$home
+}
+
+find_jdk() {
+    local home version best="" best_version=1000000
+    if [[ -n ${JAVA_HOME:-} ]] && (($(jdk_version "$JAVA_HOME") >= 25)); then
+        echo "$JAVA_HOME"
+        return
+    fi
+    for home in /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* "$(on_path javac)"; do
+        version=$(jdk_version "$home")
+        if ((version >= 25 && version < best_version)); then
+            best=$home
+            best_version=$version
+        fi
+    done
+    echo "$best"
+}
+
+on_path() {
+    local program
+    program=$(command -v "$1") && dirname "$(dirname "$(readlink -f "$program")")"
+}
+
+# jdk_version FOLDER: the feature version, 0 if there is no JDK
+jdk_version() {
+    local version=""
+    [[ -x $1/bin/javac && -r $1/release ]] && version=$(sed -nE 's/^JAVA_VERSION="([0-9]+).*/\1/p' "$1/release")
+    echo "${version:-0}"
+}
+
+# ---- the build ----
+
+# newer_than STAMP: whether any source is newer. Folders count too: a deletion changes only them.
+newer_than() {
+    [[ ! -e $1 ]] || [[ -n $(cd "$root" && find pom.xml .mvn ./*/pom.xml ./*/src -newer "$1" -print -quit) ]]
+}
+
+# need_build server|bench: the module and all it needs are built
+need_build() {
+    local stamp=$root/target/built-$1
+    need_jdk
+    if [[ -n ${NETSEAT_BUILT:-} ]] || ! newer_than "$stamp"; then return; fi
+    need_packages build
+    lock build
+    if newer_than "$stamp"; then # nobody has built it while this one waited
+        say "Building Netseat$([[ -e $stamp ]] || echo ' (the first time takes a minute or two)')…"
+        touch "$stamp.started"
+        build_modules "$1"
+        mv "$stamp.started" "$stamp"
+        [[ $1 == server ]] || touch -r "$stamp" "$root/target/built-server"
+    fi
+    unlock
+}
+
+# lock NAME: for one script at a time, until unlock or the script's end
+lock() {
+    mkdir -p "$root/target"
+    exec 8>"$root/target/$1.lock"
+    flock -n 8 || {
+        say "Waiting for another build of Netseat to end…"
+        flock 8
+    }
+}
+
+unlock() { exec 8>&-; }
+
+maven() { (cd "$root" && mvn -B -ntp -Dstyle.color=never "$@" 8>&-); }
+
+build_modules() {
+    local log=$logs/build.log
+    mkdir -p "$logs"
+    maven -pl ":$1" -am package -Dmaven.test.skip=true 2>&1 | tee "$log" |
+        sed -nuE 's/^\[INFO\] Building ([A-Za-z]+) .*\[([0-9]+)\/([0-9]+)\]$/  \2 of \3: \1/p' >&2 ||
+        fail_with_log "$log" "the build failed."
+}
+
+# ---- the server ----
+
+# need_server: what was built is installed in target/app, and server_java is the command that starts it.
+# Maven overwrites its jars in place; a server that ran from them would lose its classes at the next build.
+need_server() {
+    local jar class_path=$app/netseat-server.jar
+    if app_is_stale; then
+        lock app
+        ! app_is_stale || install_app
+        unlock
+    fi
+    for jar in "$app"/lib/*.jar; do class_path+=:$jar; done # in a fixed order, as the AOT cache demands
+    # The reasons: docs/decisions/0002-runtime-flags.md
+    server_java=("$JAVA_HOME/bin/java" -Xms64m -Xmx512m -XX:+UseZGC -XX:+UseCompactObjectHeaders
+        --enable-native-access=ALL-UNNAMED -cp "$class_path")
+    aot_cache=$app/$(sed -nE 's/^JAVA_RUNTIME_VERSION="(.*)"$/\1/p' "$JAVA_HOME/release").aot
+    [[ ! -s $aot_cache ]] || server_java+=("-XX:AOTCache=$aot_cache")
+}
+
+app_is_stale() {
+    [[ ! -e $app/made ]] || [[ -n $(find "$root"/server/target/{netseat-server.jar,lib} -newer "$app/made" -print -quit) ]]
+}
+
+install_app() {
+    rm -rf "$app.new"
+    mkdir -p "$app.new"
+    touch "$app.new/made"
+    cp -p "$root"/server/target/netseat-server.jar "$app.new/"
+    cp -pr "$root"/server/target/lib "$app.new/"
+    rm -rf "$app"
+    mv "$app.new" "$app"
+}
+
+# Makes the AOT cache, once for each build and JDK. Whatever goes wrong with it costs time only.
+need_aot_cache() {
+    [[ ! -e $aot_cache ]] || return 0
+    lock app
+    if [[ ! -e $aot_cache ]]; then
+        say "  trial run, so that the server starts quickly from now on"
+        make_aot_cache || : >"$aot_cache" # empty: not tried again until the next build
+    fi
+    unlock
+    [[ ! -s $aot_cache ]] || server_java+=("-XX:AOTCache=$aot_cache")
+}
+
+# Starts the server once, without machines, loads its page and stops it: the JVM keeps what it loaded and linked.
+make_aot_cache() {
+    local work log=$logs/aot.log ready="" server guard status=1
+    work=$(mktemp -d)
+    mkdir -p "$logs"
+    mkfifo "$work/out"
+    "${server_java[@]}" "-XX:AOTCacheOutput=$work/aot" netseat.server.Main \
+        --no-demo --port 0 --state "$work/state" >"$work/out" 2>"$log" 8>&- &
+    server=$!
+    (exec 8>&- && sleep 60 && kill -KILL "$server") 2>/dev/null & # whatever happens
+    guard=$!
+    exec 7<"$work/out"
+    read -r ready <&7 || true
+    if [[ $ready =~ http://localhost:([0-9]+)/ ]]; then
+        fetch "${BASH_REMATCH[1]}" / >>"$log" 2>&1 || true
+        kill -TERM "$server"
+        wait "$server" && [[ -s $work/aot ]] && mv "$work/aot" "$aot_cache" && status=0
+    fi
+    exec 7<&-
+    kill "$guard" "$server" 2>/dev/null || true
+    rm -rf "$work"
+    return $status
+}
+
+# fetch PORT PATH: by plain HTTP from this host
+fetch() {
+    exec 6<>"/dev/tcp/localhost/$1"
+    printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$2" >&6
+    cat <&6
+    exec 6<&-
+}
+
+# ---- the demo's guests ----
+
+# need_guests: GRUB, Memtest86+ and the small Linux, where demo/demo.toml looks for them
+need_guests() {
+    need_packages demo
+    mkdir -p "$root/target/guests"
+    ln -sfn "$(memtest_image)" "$root/target/guests/memtest86+"
+    "$root/demo/build-linux-guest" || fail "could not build the demo's small Linux; --no-demo does without"
+}
+
+# The distribution's Memtest86+ kernel, whatever it is called there.
+memtest_image() {
+    local image
+    for image in /boot/memtest86+x64.bin /boot/mt86+x64 /boot/memtest86+.bin; do
+        if [[ -e $image ]]; then
+            echo "$image"
+            return
+        fi
+    done
+}
