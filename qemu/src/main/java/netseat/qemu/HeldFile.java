@@ -1,0 +1,49 @@
+package netseat.qemu;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Which keys and buttons the guest may believe pressed, one byte each, in a memory-mapped file: what is written here
+ * outlives a controller that is killed, and the next one releases exactly that.
+ *
+ * <p>Its users guard their own part of it with locks of their own; closed after both.
+ */
+final class HeldFile implements AutoCloseable {
+    /** Index of the first pointer button; below are QEMU's key numbers. */
+    static final int FIRST_BUTTON = 256;
+
+    static final int SIZE = FIRST_BUTTON + 16;
+
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment bytes;
+
+    HeldFile(Path path) throws IOException {
+        try (FileChannel file =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            bytes = file.map(FileChannel.MapMode.READ_WRITE, 0, SIZE, arena);
+        } catch (IOException e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    boolean isHeld(int index) {
+        return bytes.get(JAVA_BYTE, index) != 0;
+    }
+
+    void set(int index, boolean held) {
+        bytes.set(JAVA_BYTE, index, (byte) (held ? 1 : 0));
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,158 @@
+package netseat.qemu;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import netseat.hypervisor.VmSpec;
+
+/** The arguments that make QEMU the machine of a specification. Pure. */
+final class QemuCommandLine {
+    static final String PROGRAM = "qemu-system-x86_64";
+
+    /** The read-only half of Debian's UEFI firmware. */
+    static final Path UEFI_CODE = Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd");
+
+    /** What a machine's own UEFI variables begin as. */
+    static final Path UEFI_VARIABLES = Path.of("/usr/share/OVMF/OVMF_VARS_4M.fd");
+
+    /** Drives on the two channels of the machine's own IDE controller, less one for the cdrom. */
+    private static final int IDE_DISKS = 3;
+
+    /** One image file. */
+    record Image(Path path, String format) {}
+
+    private final List<String> arguments = new ArrayList<>();
+    private int bootIndex = 1;
+
+    private QemuCommandLine() {}
+
+    /**
+     * The whole command.
+     *
+     * @param disks the specification's disks with their formats
+     */
+    static List<String> of(VmSpec spec, List<Image> disks, VmFolder folder, boolean kvm) {
+        QemuCommandLine line = new QemuCommandLine();
+        line.add(PROGRAM, "-name", "guest=" + spec.name(), "-nodefaults", "-no-user-config");
+        line.add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
+        line.add("-pidfile", folder.qemuPid().toString());
+        line.add("-machine", "pc");
+        // the emulated processor has all that QEMU can emulate: today's distributions want more than its default
+        line.add("-accel", kvm ? "kvm" : "tcg", "-cpu", kvm ? "host" : "max");
+        line.add("-smp", "cpus=" + spec.cpus(), "-m", spec.memoryMiB() + "M");
+        line.add("-S");
+        line.sockets(folder);
+        line.firmware(spec, folder);
+        line.kernel(spec);
+        line.disks(disks);
+        line.cdrom(spec);
+        line.display(spec, folder);
+        line.input(spec);
+        line.network(spec);
+        return List.copyOf(line.arguments);
+    }
+
+    /** A value within an option of QEMU, whose commas would end it. */
+    static String escape(String value) {
+        return value.replace(",", ",,");
+    }
+
+    private void add(String... more) {
+        arguments.addAll(List.of(more));
+    }
+
+    private void socket(String id, Path path) {
+        add("-chardev", "socket,id=" + id + ",path=" + escape(path.toString()) + ",server=on,wait=off");
+    }
+
+    private void sockets(VmFolder folder) {
+        socket("qmp", folder.qmpSocket());
+        add("-mon", "chardev=qmp,mode=control");
+        socket("monitor", folder.monitorSocket());
+        add("-mon", "chardev=monitor,mode=control");
+        socket("serial", folder.serialSocket());
+        add("-device", "isa-serial,chardev=serial");
+    }
+
+    private void firmware(VmSpec spec, VmFolder folder) {
+        if (spec.firmware() == VmSpec.Firmware.UEFI) {
+            add("-drive", "if=pflash,unit=0,format=raw,readonly=on,file=" + escape(UEFI_CODE.toString()));
+            add(
+                    "-drive",
+                    "if=pflash,unit=1,format=raw,file="
+                            + escape(folder.uefiVariables().toString()));
+        }
+    }
+
+    private void kernel(VmSpec spec) {
+        spec.kernel().ifPresent(kernel -> add("-kernel", absolute(kernel)));
+        spec.initrd().ifPresent(initrd -> add("-initrd", absolute(initrd)));
+        if (!spec.kernelArguments().isEmpty()) {
+            add("-append", spec.kernelArguments());
+        }
+    }
+
+    /**
+     * IDE, and AHCI for more than fit there: the firmware, DOS and every later system boot from these without a driver,
+     * which none of them does from virtio.
+     */
+    private void disks(List<Image> disks) {
+        if (disks.size() > IDE_DISKS) {
+            add("-device", "ahci,id=ahci");
+        }
+        String[] places = {"ide.0,unit=0", "ide.0,unit=1", "ide.1,unit=1"};
+        for (int i = 0; i < disks.size(); i++) {
+            Image disk = disks.get(i);
+            add("-drive", drive("disk" + i, disk.path(), disk.format()));
+            String place = i < IDE_DISKS ? places[i] : "ahci." + (i - IDE_DISKS);
+            add("-device", "ide-hd,drive=disk" + i + ",bus=" + place + ",bootindex=" + bootIndex++);
+        }
+    }
+
+    private void cdrom(VmSpec spec) {
+        spec.cdrom().ifPresent(iso -> {
+            add("-drive", drive("cdrom", iso, "raw") + ",media=cdrom,readonly=on");
+            add("-device", "ide-cd,drive=cdrom,bus=ide.1,unit=0,bootindex=" + bootIndex++);
+        });
+    }
+
+    private static String drive(String id, Path file, String format) {
+        return "if=none,id=" + id + ",format=" + format + ",file=" + escape(absolute(file));
+    }
+
+    /** A relative path could be taken for a protocol or an option. */
+    private static String absolute(Path path) {
+        return path.toAbsolutePath().normalize().toString();
+    }
+
+    private void display(VmSpec spec, VmFolder folder) {
+        add("-display", "dbus,addr=" + escape(DbusDaemon.address(folder.busSocket())));
+        add("-device", spec.display() == VmSpec.DisplayKind.VGA ? "VGA" : "virtio-vga");
+    }
+
+    /** The machine has a PS/2 keyboard and mouse in any case; what is added comes before them once a guest uses it. */
+    private void input(VmSpec spec) {
+        boolean usbPointer = spec.pointer() == VmSpec.PointerKind.USB || spec.pointer() == VmSpec.PointerKind.TABLET;
+        if (usbPointer || spec.keyboard() == VmSpec.KeyboardKind.USB) {
+            add("-device", "qemu-xhci,id=xhci");
+        }
+        switch (spec.keyboard()) {
+            case PS2 -> {}
+            case USB -> add("-device", "usb-kbd,bus=xhci.0");
+            case VIRTIO -> add("-device", "virtio-keyboard-pci");
+        }
+        switch (spec.pointer()) {
+            case PS2 -> {}
+            case USB -> add("-device", "usb-mouse,bus=xhci.0");
+            case VIRTIO -> add("-device", "virtio-mouse-pci");
+            case TABLET -> add("-device", "usb-tablet,bus=xhci.0");
+        }
+    }
+
+    private void network(VmSpec spec) {
+        switch (spec.network()) {
+            case NONE -> add("-nic", "none");
+            case USER -> add("-nic", "user,model=e1000"); // every guest has its driver
+        }
+    }
+}

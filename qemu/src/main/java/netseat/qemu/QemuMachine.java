@@ -1,0 +1,360 @@
+package netseat.qemu;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import netseat.hypervisor.LogicalDisplay;
+import netseat.hypervisor.LogicalKeyboard;
+import netseat.hypervisor.LogicalPointer;
+import netseat.hypervisor.PowerState;
+import netseat.hypervisor.Registration;
+import netseat.hypervisor.VirtualMachine;
+import netseat.hypervisor.VirtualMachineException;
+import netseat.hypervisor.VmSpec;
+import netseat.screen.Framebuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One virtual machine, on and off. What it is made of while on is a {@link QemuSession}; power methods and the end of
+ * a process are taken one at a time under a lock, which no hot road takes.
+ */
+final class QemuMachine implements VirtualMachine, QemuSession.Owner {
+    private static final Logger LOG = LoggerFactory.getLogger(QemuMachine.class);
+
+    private static final Duration END_LIMIT = Duration.ofSeconds(5);
+
+    private final QemuLauncher launcher;
+    private final VmFolder folder;
+    private final VmSpec declared;
+    private final QemuSession.Interfaces interfaces;
+    private final Listeners<Runnable> stateListeners = new Listeners<>();
+    private final ReentrantLock power = new ReentrantLock();
+
+    private volatile VmSpec current;
+    private volatile @Nullable QemuSession session;
+    private volatile PowerState state = PowerState.OFF;
+    private volatile String lastWords = "";
+
+    QemuMachine(QemuLauncher launcher, VmFolder folder, VmSpec spec) {
+        this.launcher = launcher;
+        this.folder = folder;
+        this.declared = spec;
+        this.current = spec;
+        QemuDisplay display = new QemuDisplay(this::waitingBegan);
+        this.interfaces = new QemuSession.Interfaces(new QemuKeyboard(), new QemuPointer(), display);
+    }
+
+    private void waitingBegan() {
+        QemuSession present = session;
+        if (present != null) {
+            present.waitingBegan();
+        }
+    }
+
+    @Override
+    public VmSpec spec() {
+        return current;
+    }
+
+    @Override
+    public PowerState state() {
+        return state;
+    }
+
+    @Override
+    public String lastWords() {
+        return lastWords;
+    }
+
+    private void become(PowerState newState, String words) {
+        lastWords = words;
+        if (state != newState) {
+            state = newState;
+            stateListeners.tell(Runnable::run);
+        }
+    }
+
+    /**
+     * Takes back a QEMU that an earlier controller started, or clears away what it left. Before anybody else has the
+     * machine.
+     */
+    void takeBack() {
+        power.lock();
+        try {
+            Optional<OwnProcess> qemu = OwnProcess.find(folder.qemuPid(), folder);
+            if (qemu.isEmpty()) {
+                launcher.clearAway(folder);
+                return;
+            }
+            VmSpec running = launcher.runningSpec(folder).orElse(declared);
+            try {
+                become(attach(running, qemu.get(), false));
+            } catch (IOException e) {
+                LOG.error(
+                        "{}: QEMU, process {}, cannot be taken back",
+                        name(),
+                        qemu.get().pid(),
+                        e);
+                become(
+                        PowerState.FAILED,
+                        "QEMU still runs as process " + qemu.get().pid()
+                                + " but cannot be taken back; stop or start ends it: " + e.getMessage());
+            }
+        } catch (VirtualMachineException e) {
+            become(PowerState.FAILED, String.valueOf(e.getMessage()));
+        } finally {
+            power.unlock();
+        }
+    }
+
+    private void become(PowerState newState) {
+        become(newState, "");
+    }
+
+    /** Attaches to a QEMU and lets it begin if it has not; the state that it is in. */
+    private PowerState attach(VmSpec spec, OwnProcess qemu, boolean fresh) throws IOException {
+        QemuSession attached = QemuSession.attach(folder, spec, qemu, interfaces, this, launcher.json(), fresh);
+        current = spec;
+        session = attached;
+        try {
+            if (!attached.isRunning() && isUnbegun(attached)) {
+                attached.call("cont", Map.of());
+            }
+        } catch (IOException e) {
+            session = null;
+            attached.close();
+            throw e;
+        }
+        qemu.onEnd(() -> Thread.startVirtualThread(() -> ended(attached)));
+        return attached.isRunning() ? PowerState.RUNNING : PowerState.PAUSED;
+    }
+
+    private static boolean isUnbegun(QemuSession of) throws IOException {
+        return of.call("query-status", Map.of()).path("status").asString("").equals("prelaunch");
+    }
+
+    @Override
+    public void start() throws VirtualMachineException {
+        power.lock();
+        try {
+            if (session != null) {
+                return;
+            }
+            become(PowerState.STARTING);
+            try {
+                List<QemuCommandLine.Image> disks = HostFiles.check(declared);
+                launcher.clearAway(folder);
+                become(launch(disks));
+            } catch (VirtualMachineException e) {
+                become(PowerState.FAILED, String.valueOf(e.getMessage()));
+                throw e;
+            }
+        } finally {
+            power.unlock();
+        }
+    }
+
+    private PowerState launch(List<QemuCommandLine.Image> disks) throws VirtualMachineException {
+        Optional<OwnProcess> qemu = Optional.empty();
+        try {
+            qemu = Optional.of(launcher.launch(declared, disks, folder));
+            return attach(declared, qemu.get(), true);
+        } catch (IOException e) {
+            // its words are the reason only if it ended by itself
+            boolean itself = qemu.isPresent() && qemu.get().awaitEnd(Duration.ofMillis(200));
+            String words = itself ? words(qemu.get()) : String.valueOf(e.getMessage());
+            launcher.clearAway(folder, qemu);
+            throw new VirtualMachineException(name() + " did not start: " + words, e);
+        }
+    }
+
+    private String words(OwnProcess ended) {
+        String words = folder.lastWords();
+        String how = ended.exitValue().isEmpty()
+                ? ""
+                : ended.exitValue().getAsInt() > 128
+                        ? "killed by signal " + (ended.exitValue().getAsInt() - 128)
+                        : "ended with status " + ended.exitValue().getAsInt();
+        if (words.isEmpty()) {
+            return how.isEmpty() ? "QEMU ended without a word" : "QEMU was " + how;
+        }
+        return how.isEmpty() ? words : words + " (" + how + ")";
+    }
+
+    @Override
+    public void stop() throws VirtualMachineException {
+        power.lock();
+        try {
+            QemuSession present = session;
+            if (present == null) {
+                launcher.clearAway(folder);
+                become(PowerState.OFF);
+                return;
+            }
+            try {
+                present.call("quit", Map.of());
+            } catch (IOException e) {
+                LOG.debug("{}: quit: {}", name(), e.getMessage());
+            }
+            if (!present.qemu().awaitEnd(END_LIMIT)) {
+                present.qemu().kill();
+            }
+            finish(present);
+            become(PowerState.OFF);
+        } finally {
+            power.unlock();
+        }
+    }
+
+    /** Ends our part in a life of the machine whose process has ended. */
+    private void finish(QemuSession of) {
+        session = null;
+        of.close();
+        interfaces.display().blank();
+        current = declared;
+        try {
+            launcher.clearAway(folder);
+        } catch (VirtualMachineException e) {
+            LOG.warn("{}: {}", name(), e.getMessage());
+        }
+    }
+
+    /** The process has ended by itself, by its guest or by a third. */
+    private void ended(QemuSession of) {
+        power.lock();
+        try {
+            if (session != of) {
+                return;
+            }
+            boolean orderly = of.isShutdownSeen() && of.qemu().exitValue().orElse(0) == 0;
+            String words = orderly ? "" : words(of.qemu());
+            finish(of);
+            become(orderly ? PowerState.OFF : PowerState.FAILED, words);
+        } finally {
+            power.unlock();
+        }
+    }
+
+    @Override
+    public void runStateChanged(QemuSession of) {
+        if (session == of && state != PowerState.STARTING) {
+            become(of.isRunning() ? PowerState.RUNNING : PowerState.PAUSED);
+        }
+    }
+
+    @Override
+    public void connectionLost(QemuSession of) {
+        Thread.startVirtualThread(() -> {
+            if (of.qemu().awaitEnd(END_LIMIT)) {
+                ended(of);
+            } else {
+                reattach(of);
+            }
+        });
+    }
+
+    /** QEMU lives but QMP broke off: as after the death of a controller. */
+    private void reattach(QemuSession of) {
+        power.lock();
+        try {
+            if (session == of) {
+                LOG.warn("{}: QMP broke off, taking the machine back", name());
+                session = null;
+                of.close();
+                takeBack();
+            }
+        } finally {
+            power.unlock();
+        }
+    }
+
+    @Override
+    public void reset() throws VirtualMachineException {
+        command("system_reset", Map.of());
+    }
+
+    @Override
+    public void powerButton() throws VirtualMachineException {
+        command("system_powerdown", Map.of());
+    }
+
+    @Override
+    public void pause() throws VirtualMachineException {
+        command("stop", Map.of());
+    }
+
+    @Override
+    public void resume() throws VirtualMachineException {
+        command("cont", Map.of());
+    }
+
+    private void command(String command, Map<String, ?> arguments) throws VirtualMachineException {
+        QemuSession present = session;
+        if (present == null) {
+            throw new VirtualMachineException(name() + " is off");
+        }
+        try {
+            present.call(command, arguments);
+        } catch (IOException e) {
+            throw new VirtualMachineException(name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Framebuffer screenshot() throws VirtualMachineException {
+        Path file = folder.path().resolve("screenshot-" + System.nanoTime() + ".ppm");
+        try {
+            command("screendump", Map.of("filename", file.toString()));
+            return PpmFile.read(file);
+        } catch (IOException e) {
+            throw new VirtualMachineException(name() + ": the screenshot cannot be read: " + e.getMessage(), e);
+        } finally {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                LOG.warn("cannot delete {}", file, e);
+            }
+        }
+    }
+
+    @Override
+    public LogicalKeyboard keyboard() {
+        return interfaces.keyboard();
+    }
+
+    @Override
+    public LogicalPointer pointer() {
+        return interfaces.pointer();
+    }
+
+    @Override
+    public LogicalDisplay display() {
+        return interfaces.display();
+    }
+
+    @Override
+    public Registration onStateChange(Runnable listener) {
+        return stateListeners.add(listener);
+    }
+
+    /** Lets go of the machine, which runs on if it does. */
+    void letGo() {
+        power.lock();
+        try {
+            QemuSession present = session;
+            session = null;
+            if (present != null) {
+                present.close();
+            }
+        } finally {
+            power.unlock();
+        }
+    }
+}

@@ -1,0 +1,311 @@
+package netseat.qemu;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import netseat.hypervisor.VmSpec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Our connection to one running QEMU: QMP, the display, and the machine's keyboard and pointer attached to them. Ends
+ * with the process, or earlier when the controller goes.
+ *
+ * <p>QMP's events and answers arrive here, on the thread "qmp NAME", in the order in which QEMU did things: what was
+ * sent before the guest was paused and refused is refused after its STOP.
+ */
+final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(QemuSession.class);
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /** Refreshes the console before it finds that such a file cannot be. */
+    private static final byte[] REFRESH = ("{\"execute\":\"screendump\",\"id\":" + QmpReplies.REFRESH_ID
+                    + ",\"arguments\":{\"filename\":\"/dev/null/refresh\"}}\n")
+            .getBytes(StandardCharsets.US_ASCII);
+
+    /** What the machine wants to know; called on a thread of the session, must not block. */
+    interface Owner {
+        /** The guest runs from now on, or stands still. */
+        void runStateChanged(QemuSession session);
+
+        /** QEMU speaks to us no more: it ends, or has failed. */
+        void connectionLost(QemuSession session);
+    }
+
+    /** The logical interfaces of the machine, which outlive the session. */
+    record Interfaces(QemuKeyboard keyboard, QemuPointer pointer, QemuDisplay display) {}
+
+    /** What exists once QMP is connected. */
+    private record Parts(QmpConnection qmp, HeldFile held, QmpInput input, Refresher refresher, PixelLoop pixels) {}
+
+    private final VmSpec spec;
+    private final OwnProcess qemu;
+    private final Interfaces interfaces;
+    private final Owner owner;
+
+    private volatile @Nullable Parts parts;
+    private boolean inputAttached;
+    private int runStateEvents;
+    private volatile boolean running;
+    private volatile boolean closed;
+    private volatile boolean shutdownSeen;
+
+    private QemuSession(VmSpec spec, OwnProcess qemu, Interfaces interfaces, Owner owner) {
+        this.spec = spec;
+        this.qemu = qemu;
+        this.interfaces = interfaces;
+        this.owner = owner;
+    }
+
+    /**
+     * Connects to a QEMU that was just started or runs already, and attaches the machine's interfaces.
+     *
+     * @param displayNeeded whether to fail without a display; otherwise that is only logged
+     */
+    static QemuSession attach(
+            VmFolder folder,
+            VmSpec spec,
+            OwnProcess qemu,
+            Interfaces interfaces,
+            Owner owner,
+            JsonMapper json,
+            boolean displayNeeded)
+            throws IOException {
+        QemuSession session = new QemuSession(spec, qemu, interfaces, owner);
+        try {
+            Parts parts = session.connect(folder, json);
+            parts.refresher.start();
+            session.attachInput(parts);
+            session.attachDisplay(parts, displayNeeded);
+            return session;
+        } catch (IOException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private Parts connect(VmFolder folder, JsonMapper json) throws IOException {
+        String name = spec.name();
+        QmpConnection qmp = connectWhenThere(folder, json);
+        ByteBuffer look = ByteBuffer.allocateDirect(REFRESH.length).put(REFRESH);
+        QemuDisplay display = interfaces.display();
+        Refresher refresher = new Refresher(name, RefreshBurst.STANDARD, display::isWaitedFor, () -> {
+            if (!qmp.send(look.rewind())) {
+                refreshed(); // not sent, so not to be waited for
+            }
+        });
+        PixelLoop pixels = new PixelLoop(name, folder.busSocket(), display, refresher, this);
+        QmpInput input = new QmpInput(qmp, refresher::inputSent);
+        Parts made = new Parts(qmp, new HeldFile(folder.held()), input, refresher, pixels);
+        parts = made;
+        return made;
+    }
+
+    private QmpConnection connectWhenThere(VmFolder folder, JsonMapper json) throws IOException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            try {
+                return QmpConnection.open(spec.name(), folder.qmpSocket(), this, json, LIMIT);
+            } catch (SocketException e) {
+                if (!qemu.isAlive() || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(2_000_000);
+            }
+        }
+    }
+
+    /** Asks whether the guest runs; events that come while we ask are newer than the answer. */
+    private void attachInput(Parts with) throws IOException {
+        while (true) {
+            int before;
+            synchronized (this) {
+                before = runStateEvents;
+            }
+            boolean runs = with.qmp
+                    .call("query-status", Map.of(), LIMIT)
+                    .path("running")
+                    .asBoolean(false);
+            synchronized (this) {
+                if (before == runStateEvents) {
+                    interfaces.keyboard().open(with.input, with.held, spec.keyboard(), with.qmp::wakeup);
+                    interfaces.pointer().open(with.input, with.held, with.qmp::wakeup);
+                    inputAttached = true;
+                    applyRunState(runs);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void attachDisplay(Parts with, boolean needed) throws IOException {
+        CompletableFuture<Void> display = with.pixels.start();
+        try {
+            display.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            if (needed) {
+                throw new IOException("QEMU's display cannot be reached: " + e.getMessage(), e);
+            }
+            LOG.error("{}: the display cannot be reached until the machine is started again", spec.name(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    OwnProcess qemu() {
+        return qemu;
+    }
+
+    /** Whether the guest runs; else it stands still. */
+    boolean isRunning() {
+        return running;
+    }
+
+    /** Whether QEMU has said that it ends in good order. */
+    boolean isShutdownSeen() {
+        return shutdownSeen;
+    }
+
+    /** A command and its answer; see {@link QmpConnection#call}. */
+    JsonNode call(String command, Map<String, ?> arguments) throws IOException {
+        Parts with = parts;
+        if (with == null || closed) {
+            throw new IOException("not connected");
+        }
+        return with.qmp.call(command, arguments, LIMIT);
+    }
+
+    /** An onlooker begins to wait for a newer picture. Any thread. */
+    void waitingBegan() {
+        Parts with = parts;
+        if (with != null) {
+            with.refresher.waitingBegan();
+        }
+    }
+
+    @Override
+    public void event(String event, JsonNode data) {
+        switch (event) {
+            case "STOP" -> runState(false);
+            case "RESUME" -> runState(true);
+            case "RESET" -> {
+                interfaces.keyboard().reset();
+                interfaces.pointer().reset();
+            }
+            case "SHUTDOWN" -> shutdownSeen = true;
+            case "GUEST_PANICKED", "BLOCK_IO_ERROR" -> LOG.warn("{}: {} {}", spec.name(), event, data);
+            default -> LOG.debug("{}: {} {}", spec.name(), event, data);
+        }
+    }
+
+    private void runState(boolean nowRuns) {
+        synchronized (this) {
+            runStateEvents++;
+            applyRunState(nowRuns);
+        }
+        owner.runStateChanged(this);
+    }
+
+    private void applyRunState(boolean nowRuns) {
+        running = nowRuns;
+        if (!inputAttached) {
+            return;
+        }
+        if (nowRuns) {
+            interfaces.keyboard().resume();
+            interfaces.pointer().resume();
+        } else {
+            interfaces.keyboard().pause();
+            interfaces.pointer().pause();
+        }
+    }
+
+    @Override
+    public void input(boolean accepted) {
+        Parts with = parts;
+        int token = with == null ? -1 : with.input.answered();
+        if (token < 0) {
+            return;
+        }
+        int code = QmpInput.code(token);
+        switch (QmpInput.kind(token)) {
+            case QmpInput.KEY -> interfaces.keyboard().answered(code, QmpInput.isDown(token), accepted);
+            case QmpInput.BUTTON -> interfaces.pointer().buttonAnswered(code, QmpInput.isDown(token), accepted);
+            case QmpInput.MOTION -> interfaces.pointer().motionAnswered();
+            default -> {
+                // the wheel owes nothing
+            }
+        }
+    }
+
+    @Override
+    public void refreshed() {
+        Parts with = parts;
+        if (with != null) {
+            with.refresher.answered();
+        }
+    }
+
+    @Override
+    public long tick(long nowNanos) {
+        return Math.min(
+                interfaces.keyboard().drain(nowNanos), interfaces.pointer().drain(nowNanos));
+    }
+
+    @Override
+    public void ended() {
+        if (!closed) {
+            owner.connectionLost(this);
+        }
+    }
+
+    @Override
+    public void modifiers(int bits) {
+        interfaces.keyboard().modifiers(bits);
+    }
+
+    @Override
+    public void absolute(boolean isAbsolute) {
+        interfaces.pointer().absolute(isAbsolute);
+    }
+
+    @Override
+    public void displayLost(IOException why) {
+        // when QEMU ends, the bus is often the first to say so
+        if (!closed && !qemu.awaitEnd(Duration.ofSeconds(1))) {
+            LOG.error("{}: the display is lost until the machine is started again", spec.name(), why);
+        }
+    }
+
+    /** Lets go of QEMU, which runs on if it still does; afterwards nothing of this session touches the interfaces. */
+    @Override
+    public void close() {
+        closed = true;
+        Parts with = parts;
+        if (with == null) {
+            return;
+        }
+        with.refresher.close();
+        with.pixels.close();
+        synchronized (this) {
+            inputAttached = false;
+            interfaces.keyboard().close();
+            interfaces.pointer().close();
+        }
+        with.qmp.close();
+        with.held.close();
+    }
+}

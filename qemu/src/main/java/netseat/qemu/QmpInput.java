@@ -1,0 +1,198 @@
+package netseat.qemu;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.ByteBuffer;
+import netseat.hypervisor.LogicalPointer;
+
+/**
+ * Sends input events to a running QEMU ({@code input-send-event}) and remembers, in order, which are unanswered: an
+ * answer does not say what it answers. The JSON is put together from bytes in one reused buffer: nothing is allocated
+ * per event.
+ *
+ * <p>Any thread; a lock is held for a write that does not wait.
+ */
+final class QmpInput {
+    /** How many buttons there are; {@link #index} numbers them. */
+    static final int BUTTONS = 5;
+
+    /** Kinds of {@link #kind}. */
+    static final int KEY = 0;
+
+    static final int BUTTON = 1;
+    static final int WHEEL = 2;
+    static final int MOTION = 3;
+
+    /** No more than so many commands are left unanswered; QEMU answers within a fraction of a millisecond. */
+    static final int MAX_UNANSWERED = 64;
+
+    private static final int DOWN_BIT = 1 << 16;
+    private static final int KIND_SHIFT = 24;
+
+    private static final byte[] START =
+            ascii("{\"execute\":\"input-send-event\",\"id\":" + QmpReplies.INPUT_ID + ",\"arguments\":{\"events\":[");
+    private static final byte[] END = ascii("]}}\n");
+    private static final byte[] KEY_DOWN =
+            ascii("{\"type\":\"key\",\"data\":{\"down\":true,\"key\":{\"type\":\"number\",\"data\":");
+    private static final byte[] KEY_UP =
+            ascii("{\"type\":\"key\",\"data\":{\"down\":false,\"key\":{\"type\":\"number\",\"data\":");
+    private static final byte[] CLOSE_3 = ascii("}}}");
+    private static final byte[] CLOSE_2 = ascii("}}");
+    private static final byte[] COMMA = ascii(",");
+    private static final byte[] BUTTON_DOWN = ascii("{\"type\":\"btn\",\"data\":{\"down\":true,\"button\":");
+    private static final byte[] BUTTON_UP = ascii("{\"type\":\"btn\",\"data\":{\"down\":false,\"button\":");
+    private static final byte[] RELATIVE_X = ascii("{\"type\":\"rel\",\"data\":{\"axis\":\"x\",\"value\":");
+    private static final byte[] RELATIVE_Y = ascii("{\"type\":\"rel\",\"data\":{\"axis\":\"y\",\"value\":");
+    private static final byte[] ABSOLUTE_X = ascii("{\"type\":\"abs\",\"data\":{\"axis\":\"x\",\"value\":");
+    private static final byte[] ABSOLUTE_Y = ascii("{\"type\":\"abs\",\"data\":{\"axis\":\"y\",\"value\":");
+    private static final byte[][] BUTTON_NAMES = {
+        ascii("\"left\""), ascii("\"right\""), ascii("\"middle\""), ascii("\"side\""), ascii("\"extra\"")
+    };
+    private static final byte[] WHEEL_UP = ascii("\"wheel-up\"");
+    private static final byte[] WHEEL_DOWN = ascii("\"wheel-down\"");
+    private static final byte[] WHEEL_LEFT = ascii("\"wheel-left\"");
+    private static final byte[] WHEEL_RIGHT = ascii("\"wheel-right\"");
+
+    private final QmpConnection qmp;
+    private final Runnable onSent;
+    private final ByteBuffer json = ByteBuffer.allocateDirect(4096);
+    private final EventRing unanswered = new EventRing(MAX_UNANSWERED);
+
+    /** @param onSent called after each command, on the sender's thread; must not block */
+    QmpInput(QmpConnection qmp, Runnable onSent) {
+        this.qmp = qmp;
+        this.onSent = onSent;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
+    }
+
+    /** Presses or releases the key of this QEMU number; false when QEMU takes no more at the moment. */
+    synchronized boolean key(int number, boolean down) {
+        begin();
+        json.put(down ? KEY_DOWN : KEY_UP);
+        number(number);
+        json.put(CLOSE_3);
+        return send(token(KEY, number, down));
+    }
+
+    /** Presses or releases the button of this {@link #index}. */
+    synchronized boolean button(int index, boolean down) {
+        begin();
+        putButton(BUTTON_NAMES[index], down);
+        return send(token(BUTTON, index, down));
+    }
+
+    /** The number of a button, also in the file of what is held. */
+    static int index(LogicalPointer.Button button) {
+        return switch (button) {
+            case LEFT -> 0;
+            case RIGHT -> 1;
+            case MIDDLE -> 2;
+            case SIDE -> 3;
+            case EXTRA -> 4;
+        };
+    }
+
+    /** Turns the wheel by at most 8 steps either way. */
+    synchronized boolean wheel(int vertical, int horizontal) {
+        begin();
+        clicks(vertical > 0 ? WHEEL_UP : WHEEL_DOWN, Math.abs(vertical));
+        clicks(horizontal > 0 ? WHEEL_RIGHT : WHEEL_LEFT, Math.abs(horizontal));
+        return send(token(WHEEL, 0, false));
+    }
+
+    synchronized boolean move(int dx, int dy) {
+        return motion(RELATIVE_X, dx, RELATIVE_Y, dy);
+    }
+
+    synchronized boolean moveTo(int x, int y) {
+        return motion(ABSOLUTE_X, x, ABSOLUTE_Y, y);
+    }
+
+    private boolean motion(byte[] startX, int x, byte[] startY, int y) {
+        begin();
+        json.put(startX);
+        number(x);
+        json.put(CLOSE_2).put(COMMA).put(startY);
+        number(y);
+        json.put(CLOSE_2);
+        return send(token(MOTION, 0, false));
+    }
+
+    /** The command that was answered now, for {@link #kind} and its like; -1 when none was unanswered. */
+    synchronized int answered() {
+        if (unanswered.isEmpty()) {
+            return -1;
+        }
+        int token = (int) unanswered.first();
+        unanswered.removeFirst();
+        return token;
+    }
+
+    static int kind(int token) {
+        return token >>> KIND_SHIFT;
+    }
+
+    /** The key's number or the button's index. */
+    static int code(int token) {
+        return token & 0xFFFF;
+    }
+
+    static boolean isDown(int token) {
+        return (token & DOWN_BIT) != 0;
+    }
+
+    private static int token(int kind, int code, boolean down) {
+        return (kind << KIND_SHIFT) | (down ? DOWN_BIT : 0) | code;
+    }
+
+    private void begin() {
+        json.clear();
+        json.put(START);
+    }
+
+    private boolean send(int token) {
+        if (unanswered.isFull()) {
+            return false;
+        }
+        json.put(END).flip();
+        if (!qmp.send(json)) {
+            return false;
+        }
+        unanswered.add(token);
+        onSent.run();
+        return true;
+    }
+
+    private void clicks(byte[] name, int count) {
+        for (int i = 0; i < count; i++) {
+            if (json.get(json.position() - 1) == '}') {
+                json.put(COMMA);
+            }
+            putButton(name, true);
+            json.put(COMMA);
+            putButton(name, false);
+        }
+    }
+
+    private void putButton(byte[] name, boolean down) {
+        json.put(down ? BUTTON_DOWN : BUTTON_UP).put(name).put(CLOSE_2);
+    }
+
+    /** Decimal digits of a number below a million either way. */
+    private void number(int value) {
+        int left = Math.abs(value);
+        if (value < 0) {
+            json.put((byte) '-');
+        }
+        int unit = 1;
+        while (unit <= left / 10) {
+            unit *= 10;
+        }
+        for (; unit > 0; unit /= 10) {
+            json.put((byte) ('0' + left / unit % 10));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package netseat.qemu;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * A connected unix stream socket that can hand a file descriptor to the other side, which no socket of Java's can.
+ *
+ * <p>One thread owns it and does everything but {@link #shutdown}, which any thread may call to wake the owner up.
+ */
+final class UnixSocket implements AutoCloseable {
+    /** The longest path of a unix socket in bytes: {@code sun_path} less its terminating zero. */
+    static final int MAX_PATH = 107;
+
+    private static final int SUN_PATH = 2;
+
+    // struct msghdr and cmsghdr on 64-bit Linux
+    private static final int MSG_IOV = 16;
+    private static final int MSG_IOVLEN = 24;
+    private static final int MSG_CONTROL = 32;
+    private static final int MSG_CONTROLLEN = 40;
+    private static final int MSGHDR_SIZE = 56;
+    private static final int CMSG_LEVEL = 8;
+    private static final int CMSG_TYPE = 12;
+    private static final int CMSG_DATA = 16;
+    private static final int CMSG_SPACE = 24;
+    private static final int CMSG_LEN = CMSG_DATA + Integer.BYTES;
+
+    private static final int POLLFD_SIZE = 8;
+
+    private final Arena arena = Arena.ofAuto();
+    private final MemorySegment errno = Libc.newErrno(arena);
+    private final MemorySegment pollFds = arena.allocate(2L * POLLFD_SIZE, 8);
+    private int fd;
+
+    private UnixSocket(int fd) {
+        this.fd = fd;
+    }
+
+    /** Two sockets connected to each other. */
+    record Pair(UnixSocket ours, UnixSocket theirs) {}
+
+    static Pair pair() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment fds = arena.allocate(JAVA_INT, 2);
+            int result = Libc.socketpair(Libc.newErrno(arena), Libc.AF_UNIX, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, fds);
+            check(result, "socketpair");
+            return new Pair(new UnixSocket(fds.getAtIndex(JAVA_INT, 0)), new UnixSocket(fds.getAtIndex(JAVA_INT, 1)));
+        }
+    }
+
+    /** @throws ConnectException when nobody listens there (yet) */
+    static UnixSocket connect(Path path) throws IOException {
+        byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
+        if (name.length > MAX_PATH) {
+            throw new IOException("the socket's path is longer than " + MAX_PATH + " bytes: " + path);
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Libc.newErrno(arena);
+            MemorySegment address = arena.allocate(SUN_PATH + MAX_PATH + 1);
+            address.set(JAVA_SHORT, 0, (short) Libc.AF_UNIX);
+            MemorySegment.copy(name, 0, address, JAVA_BYTE, SUN_PATH, name.length);
+            int fd = check(Libc.socket(errno, Libc.AF_UNIX, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC), "socket");
+            int result = Libc.connect(errno, fd, address, (int) address.byteSize());
+            if (result < 0) {
+                Libc.close(errno, fd);
+                if (result == -Libc.ENOENT || result == -Libc.ECONNREFUSED) {
+                    throw new ConnectException("nobody listens at " + path);
+                }
+                check(result, "connect to " + path);
+            }
+            return new UnixSocket(fd);
+        }
+    }
+
+    /**
+     * Reads what is there without waiting.
+     *
+     * @return how many bytes, 0 for nothing at the moment, -1 when the other side has closed
+     */
+    long read(MemorySegment buffer, long offset, long length) throws IOException {
+        while (true) {
+            long n = Libc.recv(errno, fd, buffer.asSlice(offset, length), length, Libc.MSG_DONTWAIT);
+            if (n > 0) {
+                return n;
+            }
+            if (n == 0) {
+                return -1;
+            }
+            if (n == -Libc.EAGAIN) {
+                return 0;
+            }
+            if (n != -Libc.EINTR) {
+                check((int) n, "recv");
+            }
+        }
+    }
+
+    /**
+     * Writes all of it without waiting: meant for small messages to a peer that reads.
+     *
+     * @throws IOException also when the peer's buffer is full, which only a peer that hangs lets happen
+     */
+    void write(byte[] bytes) throws IOException {
+        send(bytes, -1);
+    }
+
+    /** Like {@link #write}, and hands the peer a duplicate of a socket with the first byte (SCM_RIGHTS). */
+    void write(byte[] bytes, UnixSocket attached) throws IOException {
+        send(bytes, attached.fd);
+    }
+
+    private void send(byte[] bytes, int attachedFd) throws IOException {
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment data = scratch.allocateFrom(JAVA_BYTE, bytes);
+            MemorySegment iov = scratch.allocate(16, 8);
+            MemorySegment message = scratch.allocate(MSGHDR_SIZE, 8);
+            message.set(ADDRESS, MSG_IOV, iov);
+            message.set(JAVA_LONG, MSG_IOVLEN, 1);
+            if (attachedFd >= 0) {
+                MemorySegment control = scratch.allocate(CMSG_SPACE, 8);
+                control.set(JAVA_LONG, 0, CMSG_LEN);
+                control.set(JAVA_INT, CMSG_LEVEL, Libc.SOL_SOCKET);
+                control.set(JAVA_INT, CMSG_TYPE, Libc.SCM_RIGHTS);
+                control.set(JAVA_INT, CMSG_DATA, attachedFd);
+                message.set(ADDRESS, MSG_CONTROL, control);
+                message.set(JAVA_LONG, MSG_CONTROLLEN, CMSG_SPACE);
+            }
+            long sent = 0;
+            while (sent < bytes.length) {
+                iov.set(ADDRESS, 0, data.asSlice(sent));
+                iov.set(JAVA_LONG, 8, bytes.length - sent);
+                long n = Libc.sendmsg(errno, fd, message, Libc.MSG_DONTWAIT | Libc.MSG_NOSIGNAL);
+                if (n != -Libc.EINTR) {
+                    check((int) n, "sendmsg");
+                    sent += n;
+                    message.set(ADDRESS, MSG_CONTROL, MemorySegment.NULL); // the descriptor went with the first bytes
+                    message.set(JAVA_LONG, MSG_CONTROLLEN, 0);
+                }
+            }
+        }
+    }
+
+    /** Waits until this socket or the other has something to read (or has been closed); at most so long. */
+    void awaitReadable(UnixSocket other, int timeoutMillis) throws IOException {
+        await(2, other.fd, timeoutMillis);
+    }
+
+    /** Waits until there is something to read (or the other side has closed); at most so long. */
+    void awaitReadable(int timeoutMillis) throws IOException {
+        await(1, -1, timeoutMillis);
+    }
+
+    private void await(int count, int otherFd, int timeoutMillis) throws IOException {
+        pollFds.set(JAVA_INT, 0, fd);
+        pollFds.set(JAVA_SHORT, 4, Libc.POLLIN);
+        pollFds.set(JAVA_INT, POLLFD_SIZE, otherFd);
+        pollFds.set(JAVA_SHORT, POLLFD_SIZE + 4, Libc.POLLIN);
+        int result = Libc.poll(errno, pollFds, count, timeoutMillis);
+        if (result != -Libc.EINTR) {
+            check(result, "poll");
+        }
+    }
+
+    /** Ends the connection both ways; the owner, wherever it waits, reads the end. Any thread. */
+    synchronized void shutdown() {
+        if (fd >= 0) {
+            try (Arena scratch = Arena.ofConfined()) {
+                Libc.shutdown(Libc.newErrno(scratch), fd, Libc.SHUT_RDWR);
+            }
+        }
+    }
+
+    /** Twice does no harm. */
+    @Override
+    public synchronized void close() {
+        if (fd >= 0) {
+            Libc.close(errno, fd);
+            fd = -1;
+        }
+    }
+
+    private static int check(int result, String what) throws IOException {
+        if (result < 0) {
+            throw new IOException(what + ": errno " + -result);
+        }
+        return result;
+    }
+}
