@@ -27,11 +27,11 @@ have() { command -v "$1" >/dev/null; }
 
 any_file() { compgen -G "$1" >/dev/null; }
 
-# asks_for_help ARGUMENT...
-asks_for_help() {
+# only_asks ARGUMENT...: for the usage or the version
+only_asks() {
     local argument
     for argument in "$@"; do
-        [[ $argument == --help || $argument == -h ]] && return 0
+        case $argument in -h | --help | -V | --version) return 0 ;; esac
     done
     return 1
 }
@@ -203,7 +203,11 @@ build_modules() {
     mkdir -p "$logs"
     maven -pl ":$1" -am package -Dmaven.test.skip=true 2>&1 | tee "$log" |
         sed -nuE 's/^\[INFO\] Building ([A-Za-z]+) .*\[([0-9]+)\/([0-9]+)\]$/  \2 of \3: \1/p' >&2 ||
-        fail_with_log "$log" "the build failed."
+        {
+            # Maven's own advice, after "-> [Help 1]", is of no use here.
+            sed -n '/-> \[Help 1\]/q; /^\[\(ERROR\|WARNING\)\]/p' "$log" | head -n 25 >&2
+            fail "the build failed. The whole log: $log"
+        }
 }
 
 # ---- the server ----
@@ -253,15 +257,13 @@ need_aot_cache() {
 
 # Starts the server once, without machines, loads its page and stops it: the JVM keeps what it loaded and linked.
 make_aot_cache() {
-    local work log=$logs/aot.log ready="" server guard status=1
+    local work log=$logs/aot.log ready="" server status=1
     work=$(mktemp -d)
     mkdir -p "$logs"
     mkfifo "$work/out"
-    "${server_java[@]}" "-XX:AOTCacheOutput=$work/aot" netseat.server.Main \
+    timeout --foreground --kill-after=5 60 "${server_java[@]}" "-XX:AOTCacheOutput=$work/aot" netseat.server.Main \
         --no-demo --port 0 --state "$work/state" >"$work/out" 2>"$log" 8>&- &
     server=$!
-    (exec 8>&- && sleep 60 && kill -KILL "$server") 2>/dev/null & # whatever happens
-    guard=$!
     exec 7<"$work/out"
     read -r ready <&7 || true
     if [[ $ready =~ http://localhost:([0-9]+)/ ]]; then
@@ -270,7 +272,7 @@ make_aot_cache() {
         wait "$server" && [[ -s $work/aot ]] && mv "$work/aot" "$aot_cache" && status=0
     fi
     exec 7<&-
-    kill "$guard" "$server" 2>/dev/null || true
+    kill "$server" 2>/dev/null || true
     rm -rf "$work"
     return $status
 }
