@@ -42,6 +42,7 @@ public final class VirtualSeat implements AutoCloseable {
 
     // Guarded by the lock.
     private boolean welcomed;
+    private boolean displayAttached;
     private boolean absolute;
     private int leds;
     private long pictures;
@@ -176,6 +177,11 @@ public final class VirtualSeat implements AutoCloseable {
         return read(() -> absolute);
     }
 
+    /** Whether the controller has taken all three and the machine they are plugged into runs. */
+    public boolean isReady() {
+        return read(() -> displayAttached && state == PlugState.RUNNING);
+    }
+
     /** What the keyboard is plugged into. */
     public PlugState state() {
         return read(() -> state);
@@ -264,6 +270,9 @@ public final class VirtualSeat implements AutoCloseable {
         public void attached(int peripheral, String name) throws ProtocolException {
             if (!read(() -> welcomed)) {
                 throw new ProtocolException(ByeReason.OUT_OF_ORDER, "ATTACHED before WELCOME");
+            }
+            if (peripheral == DISPLAY) {
+                tell(() -> displayAttached = true);
             }
         }
 

@@ -79,6 +79,15 @@ final class StateJson {
         return stages;
     }
 
+    /** The controller's own process. */
+    static JsonObject ofProcess() {
+        Runtime runtime = Runtime.getRuntime();
+        return new JsonObject()
+                .put("pid", ProcessHandle.current().pid())
+                .put("heapUsed", runtime.totalMemory() - runtime.freeMemory())
+                .put("heapMost", runtime.maxMemory());
+    }
+
     private static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }

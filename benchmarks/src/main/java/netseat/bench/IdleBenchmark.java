@@ -1,0 +1,84 @@
+package netseat.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import netseat.bench.Report.Aim;
+import netseat.device.VirtualSeat;
+import netseat.e2e.Guests;
+import netseat.e2e.Monitor;
+import netseat.e2e.Serial;
+import netseat.e2e.ServerProcess;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the controller costs when two people look at screens on which nothing happens. */
+final class IdleBenchmark implements Benchmark {
+    private static final Duration BOOT = Duration.ofSeconds(90);
+    private static final Duration SETTLE = Duration.ofSeconds(5);
+    private static final Duration MEASURE = Duration.ofSeconds(30);
+    private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same on every Linux
+    private static final double MIB = 1024;
+
+    @Override
+    public String name() {
+        return "idle";
+    }
+
+    @Override
+    public String purpose() {
+        return "the controller's processor time and memory with two seats on still screens";
+    }
+
+    @Override
+    public void run(Report report) throws Exception {
+        try (ServerProcess server = ServerProcess.startBy(
+                Program.command(),
+                Guests.machine("grub", Guests.GRUB)
+                        + Guests.machine("linux", Guests.linux("ps2", "tablet"))
+                        + Guests.seat("a", "grub")
+                        + Guests.seat("b", "linux"),
+                "--no-demo")) {
+            server.awaitState("linux", "running");
+            try (Serial serial = new Serial(server.machineFolder("linux").resolve("serial"));
+                    Monitor monitor = server.monitor("grub");
+                    VirtualSeat first = server.sit("a");
+                    VirtualSeat second = server.sit("b")) {
+                serial.await("Linux", BOOT, lines -> lines.contains("ready"));
+                Awaitility.await("GRUB").atMost(BOOT).until(() -> monitor.text().contains("GRUB"));
+                TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
+                long pictures = first.pictures() + second.pictures();
+                long before = ticks(server.pid());
+                long start = System.nanoTime();
+                TimeUnit.NANOSECONDS.sleep(MEASURE.toNanos());
+                double seconds = (System.nanoTime() - start) / 1e9;
+                double share = (ticks(server.pid()) - before) / TICKS_PER_SECOND / seconds * 100;
+                double rate = (first.pictures() + second.pictures() - pictures) / seconds;
+                report.add("two seats, still screens", "processor", "% of a core", share, Aim.atMost(1));
+                report.add("two seats, still screens", "pictures sent (a cursor blinks)", "/s", rate, null);
+                report.add("two seats, still screens", "resident memory", "MiB", residentKib(server.pid()) / MIB, null);
+                double heap = new JsonMapper()
+                        .readTree(server.request("GET", "/api/v1/process", "").body())
+                        .path("heapUsed")
+                        .asDouble();
+                report.add("two seats, still screens", "heap used", "MiB", heap / MIB / MIB, null);
+            }
+        }
+    }
+
+    private static long ticks(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]); // utime and stime
+    }
+
+    private static long residentKib(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,54 @@
+package netseat.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import netseat.device.UsLayout;
+import netseat.device.VirtualSeat;
+import netseat.protocol.KeyAction;
+import netseat.screen.Framebuffer;
+
+/** The whole road: frames on a WebSocket, pixels decoded in the client. */
+final class NetseatScreen implements Screen {
+    private final VirtualSeat seat;
+    private volatile Probe probe = new Probe(0, 0, -1, new CompletableFuture<>());
+
+    NetseatScreen(URI link) throws IOException {
+        seat = VirtualSeat.connect(link, (picture, answers) -> probe.look(picture));
+    }
+
+    @Override
+    public void strike(char character) {
+        boolean shifted = UsLayout.shifted(character);
+        if (shifted) {
+            seat.key(UsLayout.LEFT_SHIFT, KeyAction.PRESS);
+        }
+        seat.key(UsLayout.usage(character), KeyAction.PRESS);
+        seat.key(UsLayout.usage(character), KeyAction.RELEASE);
+        if (shifted) {
+            seat.key(UsLayout.LEFT_SHIFT, KeyAction.RELEASE);
+        }
+    }
+
+    @Override
+    public Framebuffer picture() {
+        return seat.picture();
+    }
+
+    @Override
+    public void expect(int x, int y, int colour) {
+        probe = new Probe(x, y, colour, new CompletableFuture<>());
+    }
+
+    @Override
+    public long awaitExpected(Duration within) throws Exception {
+        return probe.seen().get(within.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        seat.close();
+    }
+}

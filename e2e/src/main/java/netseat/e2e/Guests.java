@@ -1,0 +1,31 @@
+package netseat.e2e;
+
+import java.nio.file.Path;
+
+/** The guests of the tests, as TOML for {@code --config}. All have no network card. */
+public final class Guests {
+    /** GRUB's rescue shell: an operating system without any remote interface. */
+    public static final String GRUB = "cdrom = \"/usr/lib/grub-rescue/grub-rescue-cdrom.iso\"\nmemory = 64\n";
+
+    private static final Path LINUX = Path.of("..", "target", "guests", "linux").toAbsolutePath().normalize();
+
+    private Guests() {}
+
+    /** The demo's small Linux, which reports every input event that it receives to its serial port. */
+    public static String linux(String keyboard, String pointer) {
+        return "kernel = \"" + LINUX.resolve("vmlinuz") + "\"\n"
+                + "initrd = \"" + LINUX.resolve("initrd.gz") + "\"\n"
+                + "arguments = \"quiet loglevel=0 netseat.report=ttyS0\"\n"
+                + "memory = 128\n"
+                + "keyboard = \"" + keyboard + "\"\n"
+                + "pointer = \"" + pointer + "\"\n";
+    }
+
+    public static String machine(String name, String definition) {
+        return "[vm." + name + "]\n" + definition + "\n";
+    }
+
+    public static String seat(String name, String machine) {
+        return "[seat." + name + "]\nvm = \"" + machine + "\"\n\n";
+    }
+}

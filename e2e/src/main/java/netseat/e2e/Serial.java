@@ -1,0 +1,59 @@
+package netseat.e2e;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** What a guest says on its serial port, line by line. */
+public final class Serial implements AutoCloseable {
+    private final SocketChannel channel;
+    private final List<String> lines = new ArrayList<>();
+
+    public Serial(Path socket) throws IOException {
+        channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        channel.connect(UnixDomainSocketAddress.of(socket));
+        Thread.ofVirtual().start(this::read);
+    }
+
+    private void read() {
+        try (BufferedReader in = new BufferedReader(Channels.newReader(channel, StandardCharsets.ISO_8859_1))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                synchronized (this) {
+                    lines.add(line.strip());
+                }
+            }
+        } catch (IOException e) {
+            synchronized (this) {
+                lines.add("closed");
+            }
+        }
+    }
+
+    /** All lines so far, a copy. */
+    public synchronized List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    public synchronized void clear() {
+        lines.clear();
+    }
+
+    public void await(String what, Duration within, Predicate<List<String>> condition) {
+        Awaitility.await(what).atMost(within).until(() -> condition.test(lines()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

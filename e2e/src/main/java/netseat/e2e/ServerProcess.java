@@ -1,0 +1,207 @@
+package netseat.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import netseat.device.VirtualSeat;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The real controller in a process of its own, with a state folder of its own. */
+public final class ServerProcess implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("Netseat is ready: http://localhost:(\\d+)/");
+    private static final Duration POLL = Duration.ofMillis(5);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final List<String> command;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Process process;
+    private int port;
+    private int starts;
+    private long readyNanos;
+
+    private ServerProcess(Path folder, List<String> command) throws IOException {
+        this.folder = folder;
+        this.command = command;
+        this.process = launch();
+    }
+
+    /** Starts a controller from this JVM's class path; the machines and seats are given as TOML. */
+    public static ServerProcess start(String declaration, String... options) throws IOException {
+        List<String> java = List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "netseat.server.Main");
+        return startBy(java, declaration, options);
+    }
+
+    /** Starts a controller by a command, to which the options are added, and waits until it is ready. */
+    public static ServerProcess startBy(List<String> program, String declaration, String... options)
+            throws IOException {
+        Path folder = Files.createTempDirectory("ns"); // short: unix sockets have 107 bytes for their path
+        Path config = Files.writeString(folder.resolve("vms.toml"), declaration);
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("--config", config.toString(), "--port", "0"));
+        command.addAll(List.of("--state", folder.resolve("s").toString()));
+        command.addAll(List.of(options));
+        ServerProcess server = new ServerProcess(folder, command);
+        server.awaitReady();
+        return server;
+    }
+
+    private Process launch() throws IOException {
+        starts++;
+        return new ProcessBuilder(command)
+                .redirectOutput(folder.resolve("out" + starts).toFile())
+                .redirectError(folder.resolve("err" + starts).toFile())
+                .start();
+    }
+
+    private void awaitReady() {
+        Awaitility.await("the controller is ready").pollInterval(POLL).atMost(READY_WITHIN).until(() -> {
+            Matcher ready = READY.matcher(Files.readString(folder.resolve("out" + starts)));
+            if (ready.find()) {
+                port = Integer.parseInt(ready.group(1));
+                readyNanos = System.nanoTime();
+                return true;
+            }
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the controller ended: " + errors());
+            }
+            return false;
+        });
+    }
+
+    /** Starts the controller again in the same state folder, after it was killed or stopped. */
+    public void startAgain() throws IOException {
+        process = launch();
+        awaitReady();
+    }
+
+    /** Kills the controller as {@code kill -9} does and waits until it is dead. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** Ends the controller as {@code kill} does; its exit status. */
+    public int terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the controller does not stop");
+        }
+        return process.exitValue();
+    }
+
+    /** What the controller wrote to its standard error in this start. */
+    public String errors() {
+        try {
+            return Files.readString(folder.resolve("err" + starts));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** When the controller said that it was ready, by {@link System#nanoTime()}; some milliseconds late at the most. */
+    public long readyNanos() {
+        return readyNanos;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The folder of a machine. */
+    public Path machineFolder(String machine) {
+        return folder.resolve("s").resolve("vms").resolve(machine);
+    }
+
+    public URI page(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    public URI link(String seat) {
+        return URI.create("ws://localhost:" + port + "/seat/" + seat + "/link");
+    }
+
+    public VirtualSeat sit(String seat) throws IOException {
+        return VirtualSeat.connect(link(seat));
+    }
+
+    /** The operator's own way into a machine's QEMU. */
+    public Monitor monitor(String machine) throws IOException {
+        return new Monitor(machineFolder(machine).resolve("monitor"));
+    }
+
+    /** Sends a request to the API. */
+    public HttpResponse<String> request(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(page(path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A machine as the API tells of it. */
+    public JsonNode machine(String name) throws IOException, InterruptedException {
+        for (JsonNode machine : state().path("vms")) {
+            if (machine.path("name").stringValue().equals(name)) {
+                return machine;
+            }
+        }
+        throw new IllegalArgumentException("no machine " + name);
+    }
+
+    public JsonNode state() throws IOException, InterruptedException {
+        return new JsonMapper().readTree(request("GET", "/api/v1/state", "").body());
+    }
+
+    public void awaitState(String machine, String state) {
+        Awaitility.await(machine + " is " + state)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> machine(machine).path("state").stringValue().equals(state));
+    }
+
+    public void plug(String seat, String machine) throws IOException, InterruptedException {
+        int status = request("POST", "/api/v1/seats/" + seat + "/plug", "{\"vm\":\"" + machine + "\"}").statusCode();
+        if (status != 204) {
+            throw new IllegalStateException("plug: status " + status);
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            startAgain(); // so that it takes its machines back and stops them
+        }
+        terminate();
+        client.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.e2e;
+
+import org.jspecify.annotations.NullMarked;

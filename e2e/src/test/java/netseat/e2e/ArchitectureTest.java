@@ -1,0 +1,110 @@
+package netseat.e2e;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the table of modules in docs/architecture.md: who may know whom, and what else. */
+class ArchitectureTest {
+    /** Per module, the modules it may know besides itself. */
+    private static final Map<String, Set<String>> KNOWS = Map.of(
+            "protocol", Set.of(),
+            "screen", Set.of(),
+            "hypervisor", Set.of("screen"),
+            "qemu", Set.of("hypervisor", "screen"),
+            "controller", Set.of("protocol", "screen", "hypervisor"),
+            "device", Set.of("protocol", "screen"),
+            "server", Set.of("protocol", "screen", "hypervisor", "controller", "qemu"));
+
+    private static JavaClasses all = new ClassFileImporter().importClasses();
+
+    @BeforeAll
+    static void read() {
+        all = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("netseat");
+        assertThat(KNOWS.keySet()).allSatisfy(module -> assertThat(all.containPackage("netseat." + module))
+                .as(module)
+                .isTrue());
+    }
+
+    @Test
+    void aModuleKnowsOnlyWhatItsRowSays() {
+        for (String module : KNOWS.keySet()) {
+            String[] strangers = KNOWS.keySet().stream()
+                    .filter(other -> !other.equals(module) && !KNOWS.getOrDefault(module, Set.of()).contains(other))
+                    .map(other -> "netseat." + other + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage("netseat." + module + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(strangers)
+                    .check(all);
+        }
+    }
+
+    @Test
+    void aModuleIsOneFlatPackage() {
+        classes()
+                .that()
+                .resideInAPackage("netseat..")
+                .should()
+                .resideInAnyPackage("netseat.*")
+                .check(all);
+    }
+
+    @Test
+    void protocolAndScreenKnowNoSocketsAndNoThreads() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("netseat.protocol", "netseat.screen")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..", "io.vertx..", "io.netty..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .check(all);
+    }
+
+    @Test
+    void theControllerKnowsNoHttpAndNoSockets() {
+        noClasses()
+                .that()
+                .resideInAPackage("netseat.controller")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..", "io.vertx..", "io.netty..")
+                .check(all);
+    }
+
+    @Test
+    void onlyTheWiringOfTheServerKnowsQemu() {
+        noClasses()
+                .that()
+                .resideInAPackage("netseat.server")
+                .and()
+                .doNotHaveSimpleName("NetseatServer")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("netseat.qemu")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAPackage("netseat.qemu")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net.http..", "io.vertx..", "io.netty..")
+                .check(all);
+    }
+}

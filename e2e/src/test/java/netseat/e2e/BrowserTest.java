@@ -1,0 +1,234 @@
+package netseat.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import netseat.e2e.Chromium.Tab;
+import netseat.screen.Framebuffer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A person's way: real Chromium at a seat. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class BrowserTest {
+    private static final Duration BOOT = Duration.ofSeconds(90);
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Path PICTURES = Path.of("target", "pictures");
+
+    private static ServerProcess server;
+    private static Chromium chromium;
+    private static Serial serial;
+
+    @BeforeAll
+    static void sitDown() throws IOException {
+        server = ServerProcess.start(Guests.machine("grub", Guests.GRUB)
+                + Guests.machine("linux", Guests.linux("ps2", "tablet"))
+                + Guests.seat("a", "grub")
+                + Guests.seat("b", "linux"));
+        chromium = Chromium.start();
+        server.awaitState("linux", "running");
+        serial = new Serial(server.machineFolder("linux").resolve("serial"));
+        serial.await("linux is ready", BOOT, lines -> lines.contains("ready"));
+    }
+
+    @AfterAll
+    static void leave() throws IOException, InterruptedException {
+        chromium.close();
+        serial.close();
+        server.close();
+    }
+
+    private static Tab sit(String seat) throws IOException {
+        Tab tab = chromium.open(server.page("/seat/" + seat));
+        tab.await("netseat.connected && netseat.plug.state === 'running' && netseat.width > 1");
+        return tab;
+    }
+
+    @Test
+    void typesAtGrubAndItsCanvasIsQemusPicture() throws IOException {
+        Tab tab = sit("a");
+        try (Monitor monitor = server.monitor("grub")) {
+            Awaitility.await("GRUB").atMost(BOOT).until(() -> monitor.text().contains("GRUB"));
+            if (!monitor.text().contains("grub>")) {
+                tab.type("c");
+            }
+            Awaitility.await("the prompt").atMost(BOOT).until(() -> monitor.text().contains("grub>"));
+            tab.type("echo typed in a browser");
+            Awaitility.await("what was typed")
+                    .atMost(SOON)
+                    .until(() -> monitor.text().contains("grub> echo typed in a browser"));
+            assertCanvas(tab, monitor);
+            tab.screenshot(PICTURES.resolve("seat-grub.png"));
+            tab.key("Enter", "Enter", true);
+            tab.key("Enter", "Enter", false);
+            tab.type("terminal");
+            tab.key("ShiftLeft", "Shift", true);
+            tab.key("Minus", "_", true);
+            tab.key("Minus", "_", false);
+            tab.key("ShiftLeft", "Shift", false);
+            tab.type("output gfxterm");
+            tab.key("Enter", "Enter", true);
+            tab.key("Enter", "Enter", false);
+            tab.await("netseat.width === 1280 && netseat.height === 800");
+            assertCanvas(tab, monitor);
+            tab.screenshot(PICTURES.resolve("seat-gfxterm.png"));
+        }
+        tab.close();
+    }
+
+    private static void assertCanvas(Tab tab, Monitor monitor) throws IOException {
+        monitor.pause();
+        try {
+            Framebuffer dump = monitor.screendump();
+            Awaitility.await("the canvas shows QEMU's own picture")
+                    .atMost(SOON)
+                    .until(() -> Pictures.same(canvas(tab), dump));
+        } finally {
+            monitor.resume();
+        }
+    }
+
+    private static Framebuffer canvas(Tab tab) throws IOException {
+        String sizeAndPixels = tab.evaluate("""
+                (() => {
+                  const pixels = netseat.pixels();
+                  let text = '';
+                  for (let i = 0; i < pixels.length; i += 32768) {
+                    text += String.fromCharCode(...pixels.subarray(i, i + 32768));
+                  }
+                  return netseat.width + ' ' + netseat.height + ' ' + btoa(text);
+                })()""").stringValue();
+        String[] parts = sizeAndPixels.split(" ", 3);
+        Framebuffer picture = new Framebuffer(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+        byte[] rgba = Base64.getDecoder().decode(parts[2]);
+        assertThat(rgba).hasSize(4 * picture.pixels().length);
+        for (int i = 0; i < picture.pixels().length; i++) {
+            picture.pixels()[i] = (rgba[4 * i] & 0xFF) << 16 | (rgba[4 * i + 1] & 0xFF) << 8 | (rgba[4 * i + 2] & 0xFF);
+        }
+        return picture;
+    }
+
+    @Test
+    void reloadSecondTabAndAClosedTabLeaveNothingPressed() throws IOException {
+        Tab tab = sit("b");
+        hold(tab);
+        tab.reload();
+        awaitNothingPressed();
+        tab.await("netseat.connected && netseat.plug.state === 'running'");
+        hold(tab);
+        Tab second = sit("b");
+        press(second, "KeyS", "s", 31);
+        second.close();
+        awaitReleased(31);
+        assertThat(PartitionTest.pressed(serial)).as("the first tab still holds").contains(30);
+        tab.key("KeyA", "a", false);
+        tab.key("ShiftLeft", "Shift", false);
+        awaitNothingPressed();
+        hold(tab);
+        tab.evaluate("window.dispatchEvent(new Event('blur'))");
+        awaitNothingPressed();
+        tab.close();
+    }
+
+    @Test
+    void everyKeyOfTheBrowserHasItsCode() throws IOException {
+        Tab tab = sit("b");
+        serial.clear();
+        String[][] keys = {
+            {"Escape", "1"}, {"Digit1", "2"}, {"Minus", "12"}, {"Backspace", "14"}, {"Tab", "15"}, {"KeyQ", "16"},
+            {"BracketLeft", "26"}, {"Enter", "28"}, {"ControlLeft", "29"}, {"Semicolon", "39"}, {"Backquote", "41"},
+            {"ShiftLeft", "42"}, {"Backslash", "43"}, {"Slash", "53"}, {"ShiftRight", "54"}, {"NumpadMultiply", "55"},
+            {"AltLeft", "56"}, {"Space", "57"}, {"F1", "59"}, {"F12", "88"}, {"NumLock", "69"}, {"Numpad7", "71"},
+            {"IntlBackslash", "86"}, {"NumpadEnter", "96"}, {"ControlRight", "97"}, {"NumpadDivide", "98"},
+            {"PrintScreen", "99"}, {"AltRight", "100"}, {"Home", "102"}, {"ArrowUp", "103"}, {"PageDown", "109"},
+            {"Insert", "110"}, {"Delete", "111"}, {"Pause", "119"}, {"MetaLeft", "125"}, {"ContextMenu", "127"},
+            {"AudioVolumeMute", "113"}, {"AudioVolumeUp", "115"}, {"MediaPlayPause", "164"}, {"MediaTrackNext", "163"}
+        };
+        for (String[] key : keys) {
+            press(tab, key[0], key[0], Integer.parseInt(key[1]));
+            tab.key(key[0], key[0], false);
+            awaitReleased(Integer.parseInt(key[1]));
+        }
+        tab.close();
+    }
+
+    @Test
+    void aMouseOverTheScreenPointsIntoTheGuest() throws IOException {
+        Tab tab = sit("b");
+        serial.clear();
+        String box = tab.evaluate("""
+                (() => {
+                  const box = document.querySelector('#screen').getBoundingClientRect();
+                  return [box.left + box.width / 4, box.top + box.height / 2].map(Math.round).join(' ');
+                })()""").stringValue();
+        int x = Integer.parseInt(box.split(" ", 2)[0]);
+        int y = Integer.parseInt(box.split(" ", 2)[1]);
+        tab.mouse("mouseMoved", x, y, "none");
+        serial.await("a quarter from the left", SOON, lines -> InputReport.events(lines, InputReport.EV_ABS).stream()
+                .anyMatch(event -> event.code() == 0 && Math.abs(event.value() - 0x2000) < 200));
+        tab.mouse("mousePressed", x, y, "left");
+        serial.await("the button", SOON, lines -> InputReport.keys(lines).contains("272+"));
+        tab.mouse("mouseReleased", x, y, "left");
+        serial.await("and its release", SOON, lines -> InputReport.keys(lines).contains("272-"));
+        tab.close();
+    }
+
+    @Test
+    void aKilledBrowserLeavesNothingPressed() throws IOException, InterruptedException {
+        try (Chromium doomed = Chromium.start()) {
+            Tab tab = doomed.open(server.page("/seat/b"));
+            tab.await("netseat.connected && netseat.plug.state === 'running'");
+            hold(tab);
+            doomed.kill();
+            awaitNothingPressed();
+        }
+    }
+
+    @Test
+    void whenTheControllerIsGoneThePageSaysSoAndComesBackByItself() throws IOException, InterruptedException {
+        Tab tab = sit("a");
+        server.kill();
+        tab.await("!netseat.connected && document.querySelector('#status').innerText.length > 0");
+        tab.screenshot(PICTURES.resolve("seat-link-lost.png"));
+        tab.close();
+        server.startAgain();
+    }
+
+    @Test
+    void theConsoleShowsTheMachinesAndStopsAndStartsThem() throws IOException {
+        Tab tab = chromium.open(server.page("/"));
+        tab.await("document.querySelector('[data-vm=grub]') && document.querySelector('[data-vm=linux]')");
+        tab.await("document.querySelector('[data-vm=grub] img').naturalWidth > 0");
+        tab.screenshot(PICTURES.resolve("console.png"));
+        assertThat(tab.evaluate("document.body.innerText").stringValue()).contains("TCG");
+        tab.close();
+    }
+
+    private static void hold(Tab tab) throws IOException {
+        serial.clear();
+        press(tab, "ShiftLeft", "Shift", 42);
+        press(tab, "KeyA", "A", 30);
+    }
+
+    private static void press(Tab tab, String code, String key, int evdev) throws IOException {
+        tab.key(code, key, true);
+        serial.await(code, SOON, lines -> InputReport.keys(lines).contains(evdev + "+"));
+    }
+
+    private static void awaitReleased(int evdev) {
+        serial.await("release of " + evdev, SOON, lines -> InputReport.keys(lines).contains(evdev + "-"));
+    }
+
+    private static void awaitNothingPressed() {
+        Awaitility.await("nothing pressed")
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(PartitionTest.pressed(serial)).isEmpty());
+    }
+}

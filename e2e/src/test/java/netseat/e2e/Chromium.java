@@ -1,0 +1,218 @@
+package netseat.e2e;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A real headless Chromium, driven by the DevTools protocol. Own code because the tests need little of it, and the
+ * process itself: to kill it.
+ */
+final class Chromium implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    private final Path profile;
+    private final Process process;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final JsonMapper mapper = new JsonMapper();
+    private final Map<Integer, CompletableFuture<JsonNode>> calls = new ConcurrentHashMap<>();
+    private final WebSocket socket;
+    private int lastId;
+
+    private Chromium(Path profile, Process process, URI endpoint) {
+        this.profile = profile;
+        this.process = process;
+        this.socket =
+                client.newWebSocketBuilder().buildAsync(endpoint, new Answers()).join();
+    }
+
+    static Chromium start() throws IOException {
+        Path profile = Files.createTempDirectory("chromium");
+        Process process = new ProcessBuilder(
+                        "chromium",
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--remote-debugging-port=0",
+                        "--window-size=1400,900",
+                        "--user-data-dir=" + profile,
+                        "about:blank")
+                .redirectErrorStream(true)
+                .redirectOutput(profile.resolve("log").toFile())
+                .start();
+        Path portFile = profile.resolve("DevToolsActivePort");
+        Awaitility.await("Chromium is up")
+                .atMost(START)
+                .until(() -> Files.exists(portFile) && Files.readAllLines(portFile).size() == 2);
+        List<String> lines = Files.readAllLines(portFile);
+        return new Chromium(profile, process, URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1)));
+    }
+
+    /** One tab. */
+    final class Tab {
+        private final String target;
+        private final String session;
+
+        private Tab(String target, String session) {
+            this.target = target;
+            this.session = session;
+        }
+
+        JsonNode call(String method, Map<String, ?> parameters) throws IOException {
+            return Chromium.this.call(method, parameters, session);
+        }
+
+        void open(URI page) throws IOException {
+            call("Page.navigate", Map.of("url", page.toString()));
+        }
+
+        void reload() throws IOException {
+            call("Page.reload", Map.of());
+        }
+
+        void close() throws IOException {
+            Chromium.this.call("Target.closeTarget", Map.of("targetId", target), "");
+        }
+
+        /** The value of an expression, awaited if it is a promise. */
+        JsonNode evaluate(String expression) throws IOException {
+            JsonNode result = call(
+                    "Runtime.evaluate",
+                    Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+            if (result.has("exceptionDetails")) {
+                throw new IOException(expression + ": " + result.path("exceptionDetails"));
+            }
+            return result.path("result").path("value");
+        }
+
+        /** Whether an expression is true; false also while it cannot be evaluated, as when the page is yet to load. */
+        boolean holds(String expression) throws IOException {
+            return evaluate("(() => { try { return !!(" + expression + "); } catch { return false; } })()")
+                    .booleanValue();
+        }
+
+        void await(String expression) {
+            Awaitility.await(expression).atMost(ANSWER).until(() -> holds(expression));
+        }
+
+        void key(String code, String key, boolean down) throws IOException {
+            call("Input.dispatchKeyEvent", Map.of("type", down ? "rawKeyDown" : "keyUp", "code", code, "key", key));
+        }
+
+        void type(String letters) throws IOException {
+            for (int i = 0; i < letters.length(); i++) {
+                char letter = letters.charAt(i);
+                String code = letter == ' ' ? "Space" : "Key" + Character.toUpperCase(letter);
+                key(code, String.valueOf(letter), true);
+                key(code, String.valueOf(letter), false);
+            }
+        }
+
+        void mouse(String type, int x, int y, String button) throws IOException {
+            call("Input.dispatchMouseEvent", Map.of("type", type, "x", x, "y", y, "button", button, "clickCount", 1));
+        }
+
+        /** A picture of the page for people, kept as a test artefact. */
+        void screenshot(Path file) throws IOException {
+            String data = call("Page.captureScreenshot", Map.of("format", "png")).path("data").stringValue();
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, Base64.getDecoder().decode(data.getBytes(StandardCharsets.US_ASCII)));
+        }
+    }
+
+    /** A new tab that shows a page. */
+    Tab open(URI page) throws IOException {
+        String target = call("Target.createTarget", Map.of("url", "about:blank"), "").path("targetId").stringValue();
+        String session = call("Target.attachToTarget", Map.of("targetId", target, "flatten", true), "")
+                .path("sessionId")
+                .stringValue();
+        Tab tab = new Tab(target, session);
+        tab.call("Page.enable", Map.of());
+        // Several tabs, none of which is truly in front: each is to behave as if it were.
+        tab.call("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
+        tab.open(page);
+        return tab;
+    }
+
+    private JsonNode call(String method, Map<String, ?> parameters, String session) throws IOException {
+        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+        synchronized (this) {
+            lastId++;
+            calls.put(lastId, answer);
+            Map<String, ?> message = session.isEmpty()
+                    ? Map.of("id", lastId, "method", method, "params", parameters)
+                    : Map.of("id", lastId, "method", method, "params", parameters, "sessionId", session);
+            socket.sendText(mapper.writeValueAsString(message), true).join();
+        }
+        JsonNode message = answer.orTimeout(ANSWER.toSeconds(), TimeUnit.SECONDS).join();
+        if (message.has("error")) {
+            throw new IOException(method + ": " + message.path("error"));
+        }
+        return message.path("result");
+    }
+
+    /** Kills the browser and all its processes as {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        process.waitFor();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        kill();
+        client.shutdownNow();
+        Awaitility.await("the profile is gone").atMost(ANSWER).ignoreExceptions().until(() -> {
+            try (Stream<Path> files = Files.walk(profile)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            return true;
+        });
+    }
+
+    private final class Answers implements WebSocket.Listener {
+        private final StringBuilder message = new StringBuilder();
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            from.request(1);
+            message.append(data);
+            if (last) {
+                JsonNode node = mapper.readTree(message.toString());
+                message.setLength(0);
+                CompletableFuture<JsonNode> call = calls.remove(node.path("id").asInt(0));
+                if (call != null) {
+                    call.complete(node);
+                }
+            }
+            return null;
+        }
+    }
+}

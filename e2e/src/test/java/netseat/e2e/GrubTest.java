@@ -1,0 +1,97 @@
+package netseat.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import netseat.device.VirtualSeat;
+import netseat.protocol.PlugState;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a test client types at GRUB comes out as the right characters, and its picture is QEMU's own, all pixels. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class GrubTest {
+    private static final Duration BOOT = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    private static ServerProcess server;
+    private static Monitor monitor;
+    private static VirtualSeat seat;
+
+    @BeforeAll
+    static void sitDown() throws IOException, InterruptedException {
+        server = ServerProcess.start(Guests.machine("grub", Guests.GRUB) + Guests.seat("a", "grub"));
+        server.awaitState("grub", "running");
+        monitor = server.monitor("grub");
+        seat = server.sit("a");
+        Awaitility.await("GRUB's prompt or menu").atMost(BOOT).until(() -> monitor.text().contains("GRUB"));
+        if (!monitor.text().contains("grub>")) {
+            seat.type("c");
+        }
+        Awaitility.await("GRUB's prompt").atMost(BOOT).until(() -> monitor.text().contains("grub>"));
+    }
+
+    @AfterAll
+    static void leave() throws IOException, InterruptedException {
+        seat.close();
+        monitor.close();
+        server.close();
+    }
+
+    @Test
+    void charactersAndPicturesAreExactInTextAndGraphicsAndBack() throws IOException, InterruptedException {
+        assertThat(seat.state()).isEqualTo(PlugState.RUNNING);
+        assertThat(seat.machine()).isEqualTo("grub");
+
+        String lower = "echo the quick brown fox jumps over 0123456789";
+        String signs = "`-=[]\\;',./~!@#%^*_+:?{}|<>\"&()$";
+        type(lower);
+        awaitText("grub> " + lower);
+        seat.type("\n");
+        awaitText("\nthe quick brown fox jumps over 0123456789");
+        type("echo \"A QUICK\"" + signs);
+        awaitText("echo \"A QUICK\"" + signs);
+        Pictures.assertEqual(seat, monitor);
+        assertThat(seat.picture().width()).isEqualTo(720);
+        assertThat(seat.picture().height()).isEqualTo(400);
+
+        // The line is not run: Escape and Ctrl-C are no help in GRUB, so it is rubbed out.
+        seat.type("\b".repeat(14 + signs.length()));
+        Awaitility.await("an empty line").atMost(SOON).until(() -> monitor.text().stripTrailing().endsWith("grub>"));
+
+        type("terminal_output gfxterm\n");
+        awaitSize(1280, 800);
+        Pictures.assertEqual(seat, monitor);
+        type("echo pixels");
+        Pictures.assertEqual(seat, monitor);
+
+        seat.type("\nterminal_output console\n");
+        awaitSize(720, 400);
+        Awaitility.await("the prompt").atMost(SOON).until(() -> monitor.text().stripTrailing().endsWith("grub>"));
+        type("echo back again");
+        awaitText("grub> echo back again");
+        Pictures.assertEqual(seat, monitor);
+
+        assertThat(monitor.human("info network").strip()).as("QEMU has no network").isEmpty();
+        assertThat(seat.closed()).isEmpty();
+    }
+
+    private static void type(String text) throws InterruptedException {
+        seat.type(text);
+    }
+
+    private static void awaitText(String text) {
+        Awaitility.await(text).atMost(SOON).until(() -> monitor.text().contains(text));
+    }
+
+    private static void awaitSize(int width, int height) {
+        Awaitility.await(width + "x" + height)
+                .atMost(SOON)
+                .until(() -> seat.picture().width() == width && seat.picture().height() == height);
+    }
+}

@@ -1,0 +1,214 @@
+package netseat.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import netseat.device.VirtualSeat;
+import netseat.e2e.EvdevKeys.Key;
+import netseat.protocol.KeyAction;
+import netseat.protocol.KeyPage;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a real Linux receives: every key by its code and in order, both kinds of pointer, LEDs back; and no network. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class LinuxInputTest {
+    private static final Duration BOOT = Duration.ofSeconds(90);
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final int KEYS_A_SECOND = 50;
+
+    /** PS/2 keyboard and tablet; and USB keyboard with a PS/2 mouse. */
+    private static ServerProcess server;
+
+    private static Guest ps2;
+    private static Guest usb;
+
+    /** A machine with somebody before it and its report. */
+    private record Guest(String name, VirtualSeat seat, Serial serial) {
+        static Guest boot(String name, String seatName) throws IOException {
+            server.awaitState(name, "running");
+            Serial serial = new Serial(server.machineFolder(name).resolve("serial"));
+            serial.await(name + " is ready", BOOT, lines -> lines.contains("ready"));
+            return new Guest(name, server.sit(seatName), serial);
+        }
+
+        void leave() throws IOException {
+            seat.close();
+            serial.close();
+        }
+    }
+
+    @BeforeAll
+    static void sitDown() throws IOException {
+        server = ServerProcess.start(Guests.machine("ps2", Guests.linux("ps2", "tablet"))
+                + Guests.machine("usb", Guests.linux("usb", "ps2"))
+                + Guests.seat("a", "ps2")
+                + Guests.seat("b", "usb"));
+        ps2 = Guest.boot("ps2", "a");
+        usb = Guest.boot("usb", "b");
+    }
+
+    @AfterAll
+    static void leave() throws IOException, InterruptedException {
+        ps2.leave();
+        usb.leave();
+        server.close();
+    }
+
+    @BeforeEach
+    void fresh() throws InterruptedException {
+        assertThat(ps2.seat().await(seat -> seat.machine().equals("ps2"), SOON)).isTrue();
+        assertThat(usb.seat().await(seat -> seat.machine().equals("usb"), SOON)).isTrue();
+    }
+
+    @Test
+    void theGuestsHaveNoNetworkCard() throws IOException {
+        for (Guest guest : List.of(ps2, usb)) {
+            assertThat(guest.serial().lines()).contains("net: lo");
+            try (Monitor monitor = server.monitor(guest.name())) {
+                assertThat(monitor.human("info network").strip()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void everyKeyArrivesAsItsCodeInOrderAndNoneIsLostInAMinute() {
+        List<Map.Entry<Key, Integer>> keys = new ArrayList<>(EvdevKeys.board().entrySet());
+        assertThat(keys).hasSize(105);
+        keys.addAll(EvdevKeys.media().entrySet());
+        int presses = KEYS_A_SECOND * 60;
+        List<String> expected = new ArrayList<>();
+        int before = InputReport.keys(ps2.serial().lines()).size();
+        long start = System.nanoTime();
+        for (int i = 0; i < presses; i++) {
+            Map.Entry<Key, Integer> key = keys.get(i % keys.size());
+            pace(start, 2L * i);
+            ps2.seat().key(key.getKey().page(), key.getKey().code(), KeyAction.PRESS);
+            pace(start, 2L * i + 1);
+            ps2.seat().key(key.getKey().page(), key.getKey().code(), KeyAction.RELEASE);
+            expected.add(key.getValue() + "+");
+            expected.add(key.getValue() + "-");
+        }
+        ps2.serial().await(
+                "all keys", SOON, lines -> InputReport.keys(lines).size() - before >= expected.size());
+        List<String> received = InputReport.keys(ps2.serial().lines());
+        assertThat(received.subList(before, received.size())).isEqualTo(expected);
+    }
+
+    /** Waits for the moment of the n-th event of a steady stream. */
+    private static void pace(long start, long n) {
+        long due = start + n * TimeUnit.SECONDS.toNanos(1) / (2 * KEYS_A_SECOND);
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    @Test
+    void aUsbKeyboardHasTheSameKeys() {
+        List<String> expected = new ArrayList<>();
+        int before = InputReport.keys(usb.serial().lines()).size();
+        long start = System.nanoTime();
+        long n = 0;
+        for (Map.Entry<Key, Integer> key : EvdevKeys.board().entrySet()) {
+            pace(start, n++);
+            usb.seat().key(key.getKey().page(), key.getKey().code(), KeyAction.PRESS);
+            pace(start, n++);
+            usb.seat().key(key.getKey().page(), key.getKey().code(), KeyAction.RELEASE);
+            expected.add(key.getValue() + "+");
+            expected.add(key.getValue() + "-");
+        }
+        usb.serial().await(
+                "all keys", SOON, lines -> InputReport.keys(lines).size() - before >= expected.size());
+        List<String> received = InputReport.keys(usb.serial().lines());
+        assertThat(received.subList(before, received.size())).isEqualTo(expected);
+    }
+
+    @Test
+    void positionsButtonsAndWheelOfATablet() throws InterruptedException {
+        assertThat(ps2.seat().await(VirtualSeat::absolute, SOON)).as("the guest takes positions").isTrue();
+        ps2.serial().clear();
+        ps2.seat().moveTo(0, 0x7FFF);
+        awaitAbsolute(0, 0);
+        awaitAbsolute(1, 0x7FFF);
+        ps2.seat().moveTo(0x4000, 0x1234);
+        awaitAbsolute(0, 0x4000);
+        awaitAbsolute(1, 0x1234);
+        clickEach(ps2, List.of(272, 273, 274)); // QEMU's tablet has three buttons
+        wheel(ps2);
+    }
+
+    @Test
+    void motionButtonsAndWheelOfAMouse() throws InterruptedException {
+        assertThat(usb.seat().await(seat -> !seat.absolute(), SOON)).as("the guest takes motion").isTrue();
+        usb.serial().clear();
+        usb.seat().move(20, -30);
+        usb.serial().await("motion", SOON, lines -> sum(lines, 0) == 20 && sum(lines, 1) == -30);
+        for (int i = 0; i < 50; i++) {
+            usb.seat().move(-1, 2);
+        }
+        usb.serial().await("more motion", SOON, lines -> sum(lines, 0) == -30 && sum(lines, 1) == 70);
+        clickEach(usb, List.of(272, 273, 274, 275, 276));
+        wheel(usb);
+    }
+
+    private static void clickEach(Guest guest, List<Integer> codes) {
+        for (int i = 0; i < codes.size(); i++) {
+            int code = codes.get(i);
+            guest.seat().button(i + 1, true);
+            guest.serial().await("button " + code, SOON, lines -> InputReport.keys(lines).contains(code + "+"));
+            guest.seat().button(i + 1, false);
+            guest.serial().await("button " + code, SOON, lines -> InputReport.keys(lines).contains(code + "-"));
+        }
+    }
+
+    private static void wheel(Guest guest) {
+        guest.serial().clear();
+        guest.seat().wheel(360, 0);
+        guest.serial().await("3 up", SOON, lines -> sum(lines, 8) == 3);
+        guest.seat().wheel(-60, 0);
+        guest.seat().wheel(-60, 0);
+        guest.serial().await("1 down", SOON, lines -> sum(lines, 8) == 2);
+    }
+
+    private static void awaitAbsolute(int axis, int value) {
+        ps2.serial().await("axis " + axis + " at " + value, SOON, lines -> InputReport.events(lines, InputReport.EV_ABS)
+                .stream()
+                .anyMatch(event -> event.code() == axis && event.value() == value));
+    }
+
+    private static int sum(List<String> lines, int axis) {
+        return InputReport.events(lines, InputReport.EV_REL).stream()
+                .filter(event -> event.code() == axis)
+                .mapToInt(InputReport.Event::value)
+                .sum();
+    }
+
+    @Test
+    void lockLedsComeBackToTheSeat() {
+        for (Guest guest : List.of(ps2, usb)) {
+            int before = guest.seat().leds();
+            click(guest, 0x39); // Caps Lock
+            Awaitility.await("Caps Lock lights").atMost(SOON).until(() -> guest.seat().leds() == (before ^ 2));
+            click(guest, 0x53); // Num Lock
+            Awaitility.await("Num Lock changes").atMost(SOON).until(() -> guest.seat().leds() == (before ^ 3));
+            click(guest, 0x39);
+            click(guest, 0x53);
+            Awaitility.await("as before").atMost(SOON).until(() -> guest.seat().leds() == before);
+        }
+    }
+
+    private static void click(Guest guest, int usage) {
+        guest.seat().key(KeyPage.KEYBOARD, usage, KeyAction.PRESS);
+        guest.seat().key(KeyPage.KEYBOARD, usage, KeyAction.RELEASE);
+    }
+}
