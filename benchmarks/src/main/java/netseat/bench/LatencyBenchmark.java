@@ -42,7 +42,8 @@ final class LatencyBenchmark implements Benchmark {
                 KeyToPixel.measure(screen, STRIKES / 4); // the JIT compiler's share is not the road's
                 server.request("DELETE", "/api/v1/stages", "");
                 ours = measure(screen);
-                stages = new JsonMapper().readTree(server.request("GET", "/api/v1/stages", "").body());
+                stages = new JsonMapper()
+                        .readTree(server.request("GET", "/api/v1/stages", "").body());
             }
         }
         Both peers;
@@ -65,7 +66,9 @@ final class LatencyBenchmark implements Benchmark {
         if (!monitor.text().contains("grub>")) {
             screen.strike('c');
         }
-        Awaitility.await("GRUB's prompt").atMost(BOOT).until(() -> monitor.text().contains("grub>"));
+        Awaitility.await("GRUB's prompt")
+                .atMost(BOOT)
+                .until(() -> monitor.text().contains("grub>"));
     }
 
     private static Both measure(Screen screen) throws Exception {

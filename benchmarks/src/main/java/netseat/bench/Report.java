@@ -43,7 +43,13 @@ final class Report {
 
     /** A figure of ours beside the peer's from the same run. */
     void add(
-            String what, String metric, String unit, double value, @Nullable Aim aim, @Nullable String peer, double peerValue) {
+            String what,
+            String metric,
+            String unit,
+            double value,
+            @Nullable Aim aim,
+            @Nullable String peer,
+            double peerValue) {
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
         result.put("case", what);
         result.put("metric", metric);
@@ -83,7 +89,8 @@ final class Report {
         file.put("name", name);
         file.put("machine", Machine.describe());
         file.put("results", results);
-        JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        JsonMapper mapper =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         Path to = folder.resolve(name + ".json");
         Files.write(to, mapper.writeValueAsBytes(file));
         System.out.println("\nwritten to " + to);

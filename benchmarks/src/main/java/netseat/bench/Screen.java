@@ -1,10 +1,11 @@
 package netseat.bench;
 
+import java.io.Closeable;
 import java.time.Duration;
 import netseat.screen.Framebuffer;
 
 /** A keyboard and a screen at GRUB's prompt, by whatever road. */
-interface Screen extends AutoCloseable {
+interface Screen extends Closeable {
     /** Presses and releases the key of a letter, or of Backspace ({@code '\b'}). */
     void strike(char character) throws Exception;
 

@@ -50,9 +50,9 @@ final class VncGuest implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         process.destroy();
-        process.waitFor();
+        process.onExit().join();
         for (String file : List.of("vnc", "monitor", "log")) {
             Files.deleteIfExists(folder.resolve(file));
         }

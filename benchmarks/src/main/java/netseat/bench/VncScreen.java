@@ -57,7 +57,8 @@ final class VncScreen implements Screen {
     }
 
     private void setUp() throws IOException {
-        out.write(new byte[] {0, 0, 0, 0, 32, 24, 0, 1, 0, (byte) 255, 0, (byte) 255, 0, (byte) 255, 16, 8, 0, 0, 0, 0});
+        out.write(
+                new byte[] {0, 0, 0, 0, 32, 24, 0, 1, 0, (byte) 255, 0, (byte) 255, 0, (byte) 255, 16, 8, 0, 0, 0, 0});
         out.write(new byte[] {2, 0});
         out.writeShort(2);
         out.writeInt(RAW);

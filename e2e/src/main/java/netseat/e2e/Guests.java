@@ -7,7 +7,8 @@ public final class Guests {
     /** GRUB's rescue shell: an operating system without any remote interface. */
     public static final String GRUB = "cdrom = \"/usr/lib/grub-rescue/grub-rescue-cdrom.iso\"\nmemory = 64\n";
 
-    private static final Path LINUX = Path.of("..", "target", "guests", "linux").toAbsolutePath().normalize();
+    private static final Path LINUX =
+            Path.of("..", "target", "guests", "linux").toAbsolutePath().normalize();
 
     private Guests() {}
 

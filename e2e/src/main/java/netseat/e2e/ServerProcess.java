@@ -76,18 +76,21 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private void awaitReady() {
-        Awaitility.await("the controller is ready").pollInterval(POLL).atMost(READY_WITHIN).until(() -> {
-            Matcher ready = READY.matcher(Files.readString(folder.resolve("out" + starts)));
-            if (ready.find()) {
-                port = Integer.parseInt(ready.group(1));
-                readyNanos = System.nanoTime();
-                return true;
-            }
-            if (!process.isAlive()) {
-                throw new IllegalStateException("the controller ended: " + errors());
-            }
-            return false;
-        });
+        Awaitility.await("the controller is ready")
+                .pollInterval(POLL)
+                .atMost(READY_WITHIN)
+                .until(() -> {
+                    Matcher ready = READY.matcher(Files.readString(folder.resolve("out" + starts)));
+                    if (ready.find()) {
+                        port = Integer.parseInt(ready.group(1));
+                        readyNanos = System.nanoTime();
+                        return true;
+                    }
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException("the controller ended: " + errors());
+                    }
+                    return false;
+                });
     }
 
     /** Starts the controller again in the same state folder, after it was killed or stopped. */
@@ -156,7 +159,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Sends a request to the API. */
-    public HttpResponse<String> request(String method, String path, String body) throws IOException, InterruptedException {
+    public HttpResponse<String> request(String method, String path, String body)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(page(path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .timeout(Duration.ofSeconds(30))
@@ -185,18 +189,24 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     public void plug(String seat, String machine) throws IOException, InterruptedException {
-        int status = request("POST", "/api/v1/seats/" + seat + "/plug", "{\"vm\":\"" + machine + "\"}").statusCode();
+        int status = request("POST", "/api/v1/seats/" + seat + "/plug", "{\"vm\":\"" + machine + "\"}")
+                .statusCode();
         if (status != 204) {
             throw new IllegalStateException("plug: status " + status);
         }
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (!process.isAlive()) {
             startAgain(); // so that it takes its machines back and stops them
         }
-        terminate();
+        try {
+            terminate();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted before the controller had stopped", e);
+        }
         client.close();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -31,16 +31,18 @@ class ArchitectureTest {
         all = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("netseat");
-        assertThat(KNOWS.keySet()).allSatisfy(module -> assertThat(all.containPackage("netseat." + module))
-                .as(module)
-                .isTrue());
+        assertThat(KNOWS.keySet())
+                .allSatisfy(module -> assertThat(all.containPackage("netseat." + module))
+                        .as(module)
+                        .isTrue());
     }
 
     @Test
     void aModuleKnowsOnlyWhatItsRowSays() {
         for (String module : KNOWS.keySet()) {
             String[] strangers = KNOWS.keySet().stream()
-                    .filter(other -> !other.equals(module) && !KNOWS.getOrDefault(module, Set.of()).contains(other))
+                    .filter(other -> !other.equals(module)
+                            && !KNOWS.getOrDefault(module, Set.of()).contains(other))
                     .map(other -> "netseat." + other + "..")
                     .toArray(String[]::new);
             noClasses()

@@ -59,7 +59,9 @@ class BrowserTest {
             if (!monitor.text().contains("grub>")) {
                 tab.type("c");
             }
-            Awaitility.await("the prompt").atMost(BOOT).until(() -> monitor.text().contains("grub>"));
+            Awaitility.await("the prompt")
+                    .atMost(BOOT)
+                    .until(() -> monitor.text().contains("grub>"));
             tab.type("echo typed in a browser");
             Awaitility.await("what was typed")
                     .atMost(SOON)
@@ -127,7 +129,9 @@ class BrowserTest {
         press(second, "KeyS", "s", 31);
         second.close();
         awaitReleased(31);
-        assertThat(PartitionTest.pressed(serial)).as("the first tab still holds").contains(30);
+        assertThat(PartitionTest.pressed(serial))
+                .as("the first tab still holds")
+                .contains(30);
         tab.key("KeyA", "a", false);
         tab.key("ShiftLeft", "Shift", false);
         awaitNothingPressed();
@@ -142,14 +146,46 @@ class BrowserTest {
         Tab tab = sit("b");
         serial.clear();
         String[][] keys = {
-            {"Escape", "1"}, {"Digit1", "2"}, {"Minus", "12"}, {"Backspace", "14"}, {"Tab", "15"}, {"KeyQ", "16"},
-            {"BracketLeft", "26"}, {"Enter", "28"}, {"ControlLeft", "29"}, {"Semicolon", "39"}, {"Backquote", "41"},
-            {"ShiftLeft", "42"}, {"Backslash", "43"}, {"Slash", "53"}, {"ShiftRight", "54"}, {"NumpadMultiply", "55"},
-            {"AltLeft", "56"}, {"Space", "57"}, {"F1", "59"}, {"F12", "88"}, {"NumLock", "69"}, {"Numpad7", "71"},
-            {"IntlBackslash", "86"}, {"NumpadEnter", "96"}, {"ControlRight", "97"}, {"NumpadDivide", "98"},
-            {"PrintScreen", "99"}, {"AltRight", "100"}, {"Home", "102"}, {"ArrowUp", "103"}, {"PageDown", "109"},
-            {"Insert", "110"}, {"Delete", "111"}, {"Pause", "119"}, {"MetaLeft", "125"}, {"ContextMenu", "127"},
-            {"AudioVolumeMute", "113"}, {"AudioVolumeUp", "115"}, {"MediaPlayPause", "164"}, {"MediaTrackNext", "163"}
+            {"Escape", "1"},
+            {"Digit1", "2"},
+            {"Minus", "12"},
+            {"Backspace", "14"},
+            {"Tab", "15"},
+            {"KeyQ", "16"},
+            {"BracketLeft", "26"},
+            {"Enter", "28"},
+            {"ControlLeft", "29"},
+            {"Semicolon", "39"},
+            {"Backquote", "41"},
+            {"ShiftLeft", "42"},
+            {"Backslash", "43"},
+            {"Slash", "53"},
+            {"ShiftRight", "54"},
+            {"NumpadMultiply", "55"},
+            {"AltLeft", "56"},
+            {"Space", "57"},
+            {"F1", "59"},
+            {"F12", "88"},
+            {"NumLock", "69"},
+            {"Numpad7", "71"},
+            {"IntlBackslash", "86"},
+            {"NumpadEnter", "96"},
+            {"ControlRight", "97"},
+            {"NumpadDivide", "98"},
+            {"PrintScreen", "99"},
+            {"AltRight", "100"},
+            {"Home", "102"},
+            {"ArrowUp", "103"},
+            {"PageDown", "109"},
+            {"Insert", "110"},
+            {"Delete", "111"},
+            {"Pause", "119"},
+            {"MetaLeft", "125"},
+            {"ContextMenu", "127"},
+            {"AudioVolumeMute", "113"},
+            {"AudioVolumeUp", "115"},
+            {"MediaPlayPause", "164"},
+            {"MediaTrackNext", "163"}
         };
         for (String[] key : keys) {
             press(tab, key[0], key[0], Integer.parseInt(key[1]));
@@ -171,8 +207,11 @@ class BrowserTest {
         int x = Integer.parseInt(box.split(" ", 2)[0]);
         int y = Integer.parseInt(box.split(" ", 2)[1]);
         tab.mouse("mouseMoved", x, y, "none");
-        serial.await("a quarter from the left", SOON, lines -> InputReport.events(lines, InputReport.EV_ABS).stream()
-                .anyMatch(event -> event.code() == 0 && Math.abs(event.value() - 0x2000) < 200));
+        serial.await(
+                "a quarter from the left",
+                SOON,
+                lines -> InputReport.events(lines, InputReport.EV_ABS).stream()
+                        .anyMatch(event -> event.code() == 0 && Math.abs(event.value() - 0x2000) < 200));
         tab.mouse("mousePressed", x, y, "left");
         serial.await("the button", SOON, lines -> InputReport.keys(lines).contains("272+"));
         tab.mouse("mouseReleased", x, y, "left");
@@ -223,7 +262,8 @@ class BrowserTest {
     }
 
     private static void awaitReleased(int evdev) {
-        serial.await("release of " + evdev, SOON, lines -> InputReport.keys(lines).contains(evdev + "-"));
+        serial.await(
+                "release of " + evdev, SOON, lines -> InputReport.keys(lines).contains(evdev + "-"));
     }
 
     private static void awaitNothingPressed() {

@@ -67,7 +67,8 @@ final class Chromium implements AutoCloseable {
         Path portFile = profile.resolve("DevToolsActivePort");
         Awaitility.await("Chromium is up")
                 .atMost(START)
-                .until(() -> Files.exists(portFile) && Files.readAllLines(portFile).size() == 2);
+                .until(() ->
+                        Files.exists(portFile) && Files.readAllLines(portFile).size() == 2);
         List<String> lines = Files.readAllLines(portFile);
         return new Chromium(profile, process, URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1)));
     }
@@ -101,8 +102,7 @@ final class Chromium implements AutoCloseable {
         /** The value of an expression, awaited if it is a promise. */
         JsonNode evaluate(String expression) throws IOException {
             JsonNode result = call(
-                    "Runtime.evaluate",
-                    Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+                    "Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
             if (result.has("exceptionDetails")) {
                 throw new IOException(expression + ": " + result.path("exceptionDetails"));
             }
@@ -138,7 +138,9 @@ final class Chromium implements AutoCloseable {
 
         /** A picture of the page for people, kept as a test artefact. */
         void screenshot(Path file) throws IOException {
-            String data = call("Page.captureScreenshot", Map.of("format", "png")).path("data").stringValue();
+            String data = call("Page.captureScreenshot", Map.of("format", "png"))
+                    .path("data")
+                    .stringValue();
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.write(file, Base64.getDecoder().decode(data.getBytes(StandardCharsets.US_ASCII)));
         }
@@ -146,7 +148,9 @@ final class Chromium implements AutoCloseable {
 
     /** A new tab that shows a page. */
     Tab open(URI page) throws IOException {
-        String target = call("Target.createTarget", Map.of("url", "about:blank"), "").path("targetId").stringValue();
+        String target = call("Target.createTarget", Map.of("url", "about:blank"), "")
+                .path("targetId")
+                .stringValue();
         String session = call("Target.attachToTarget", Map.of("targetId", target, "flatten", true), "")
                 .path("sessionId")
                 .stringValue();
@@ -168,7 +172,8 @@ final class Chromium implements AutoCloseable {
                     : Map.of("id", lastId, "method", method, "params", parameters, "sessionId", session);
             socket.sendText(mapper.writeValueAsString(message), true).join();
         }
-        JsonNode message = answer.orTimeout(ANSWER.toSeconds(), TimeUnit.SECONDS).join();
+        JsonNode message =
+                answer.orTimeout(ANSWER.toSeconds(), TimeUnit.SECONDS).join();
         if (message.has("error")) {
             throw new IOException(method + ": " + message.path("error"));
         }
@@ -177,24 +182,31 @@ final class Chromium implements AutoCloseable {
 
     /** Kills the browser and all its processes as {@code kill -9} does. */
     void kill() throws InterruptedException {
-        List<ProcessHandle> children = process.descendants().toList();
-        process.destroyForcibly();
-        children.forEach(ProcessHandle::destroyForcibly);
+        killAll();
         process.waitFor();
     }
 
+    private void killAll() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
     @Override
-    public void close() throws IOException, InterruptedException {
-        kill();
+    public void close() {
+        killAll();
         client.shutdownNow();
-        Awaitility.await("the profile is gone").atMost(ANSWER).ignoreExceptions().until(() -> {
-            try (Stream<Path> files = Files.walk(profile)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
-            return true;
-        });
+        Awaitility.await("the profile is gone")
+                .atMost(ANSWER)
+                .ignoreExceptions()
+                .until(() -> {
+                    try (Stream<Path> files = Files.walk(profile)) {
+                        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                            Files.deleteIfExists(file);
+                        }
+                    }
+                    return true;
+                });
     }
 
     private final class Answers implements WebSocket.Listener {

@@ -68,7 +68,8 @@ class FaultTest {
         serial.clear();
         neighbour.key(KEY_A, KeyAction.PRESS);
         neighbour.key(KEY_A, KeyAction.RELEASE);
-        serial.await("the neighbour's key", SOON, lines -> InputReport.keys(lines).contains("30-"));
+        serial.await(
+                "the neighbour's key", SOON, lines -> InputReport.keys(lines).contains("30-"));
         assertThat(neighbour.closed()).isEmpty();
         assertThat(server.machine("linux").path("state").stringValue()).isEqualTo("running");
     }
@@ -139,7 +140,9 @@ class FaultTest {
             socket.getOutputStream().write(noise);
             socket.getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.shutdownOutput();
-            assertThat(socket.getInputStream().readAllBytes().length).as("no HTTP, so at most an error").isLessThan(1000);
+            assertThat(socket.getInputStream().readAllBytes().length)
+                    .as("no HTTP, so at most an error")
+                    .isLessThan(1000);
         } catch (SocketException e) {
             assertThat(e.getMessage()).as("or a reset").containsAnyOf("reset", "Broken pipe");
         }
@@ -173,7 +176,9 @@ class FaultTest {
 
         server.kill();
         assertThat(seat.await(gone -> !gone.closed().isEmpty(), SOON)).isTrue();
-        assertThat(ProcessHandle.of(pid)).as("the machine outlives its controller").isPresent();
+        assertThat(ProcessHandle.of(pid))
+                .as("the machine outlives its controller")
+                .isPresent();
         server.startAgain();
         server.awaitState("linux", "running");
         assertThat(QemuProcess.of(server.machineFolder("linux")).pid()).isEqualTo(pid);
@@ -183,7 +188,9 @@ class FaultTest {
 
         neighbour = server.sit("b");
         assertThat(neighbour.await(VirtualSeat::isReady, SOON)).isTrue();
-        assertThat(neighbour.await(shown -> shown.pictures() > 0, SOON)).as("pixels come again").isTrue();
+        assertThat(neighbour.await(shown -> shown.pictures() > 0, SOON))
+                .as("pixels come again")
+                .isTrue();
         try (Monitor monitor = server.monitor("linux")) {
             Pictures.assertEqual(neighbour, monitor);
         }
@@ -197,14 +204,20 @@ class FaultTest {
         qemu.destroyForcibly();
         server.awaitState("grub", "failed");
         assertThat(server.machine("grub").path("lastWords").stringValue()).isNotBlank();
-        assertThat(seat.await(told -> told.state() == PlugState.FAILED && !told.words().isBlank(), SOON))
+        assertThat(seat.await(
+                        told -> told.state() == PlugState.FAILED
+                                && !told.words().isBlank(),
+                        SOON))
                 .as("the person at the seat is told")
                 .isTrue();
-        assertThat(server.request("POST", "/api/v1/vms/grub/start", "").statusCode()).isEqualTo(204);
+        assertThat(server.request("POST", "/api/v1/vms/grub/start", "").statusCode())
+                .isEqualTo(204);
         server.awaitState("grub", "running");
         assertThat(seat.await(told -> told.state() == PlugState.RUNNING, SOON)).isTrue();
         try (Monitor monitor = server.monitor("grub")) {
-            Awaitility.await("GRUB comes up again").atMost(BOOT).until(() -> monitor.text().contains("GRUB"));
+            Awaitility.await("GRUB comes up again")
+                    .atMost(BOOT)
+                    .until(() -> monitor.text().contains("GRUB"));
             Pictures.assertEqual(seat, monitor);
         }
         seat.close();
@@ -213,11 +226,17 @@ class FaultTest {
     @Test
     void aStrangersPageIsRefused() throws IOException, InterruptedException {
         assertThat(RawLink.refusal(server.link("a"), "http://evil.example")).isEqualTo(403);
-        assertThat(RawLink.refusal(server.link("a"), server.page("").toString())).isZero();
-        assertThat(server.request("GET", "/assets/../../logback.xml", "").statusCode()).isEqualTo(404);
-        assertThat(server.request("POST", "/api/v1/vms/none/start", "").statusCode()).isEqualTo(404);
-        assertThat(server.request("POST", "/api/v1/seats/a/plug", "{\"vm\":").statusCode()).isEqualTo(400);
-        assertThat(server.request("POST", "/api/v1/seats/a/plug", " ".repeat(10_000)).statusCode()).isEqualTo(413);
+        assertThat(RawLink.refusal(server.link("a"), server.page("").toString()))
+                .isZero();
+        assertThat(server.request("GET", "/assets/../../logback.xml", "").statusCode())
+                .isEqualTo(404);
+        assertThat(server.request("POST", "/api/v1/vms/none/start", "").statusCode())
+                .isEqualTo(404);
+        assertThat(server.request("POST", "/api/v1/seats/a/plug", "{\"vm\":").statusCode())
+                .isEqualTo(400);
+        assertThat(server.request("POST", "/api/v1/seats/a/plug", " ".repeat(10_000))
+                        .statusCode())
+                .isEqualTo(413);
     }
 
     @Test

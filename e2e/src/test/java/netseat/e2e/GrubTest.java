@@ -29,11 +29,15 @@ class GrubTest {
         server.awaitState("grub", "running");
         monitor = server.monitor("grub");
         seat = server.sit("a");
-        Awaitility.await("GRUB's prompt or menu").atMost(BOOT).until(() -> monitor.text().contains("GRUB"));
+        Awaitility.await("GRUB's prompt or menu")
+                .atMost(BOOT)
+                .until(() -> monitor.text().contains("GRUB"));
         if (!monitor.text().contains("grub>")) {
             seat.type("c");
         }
-        Awaitility.await("GRUB's prompt").atMost(BOOT).until(() -> monitor.text().contains("grub>"));
+        Awaitility.await("GRUB's prompt")
+                .atMost(BOOT)
+                .until(() -> monitor.text().contains("grub>"));
     }
 
     @AfterAll
@@ -62,7 +66,9 @@ class GrubTest {
 
         // The line is not run: Escape and Ctrl-C are no help in GRUB, so it is rubbed out.
         seat.type("\b".repeat(14 + signs.length()));
-        Awaitility.await("an empty line").atMost(SOON).until(() -> monitor.text().stripTrailing().endsWith("grub>"));
+        Awaitility.await("an empty line")
+                .atMost(SOON)
+                .until(() -> monitor.text().stripTrailing().endsWith("grub>"));
 
         type("terminal_output gfxterm\n");
         awaitSize(1280, 800);
@@ -72,12 +78,16 @@ class GrubTest {
 
         seat.type("\nterminal_output console\n");
         awaitSize(720, 400);
-        Awaitility.await("the prompt").atMost(SOON).until(() -> monitor.text().stripTrailing().endsWith("grub>"));
+        Awaitility.await("the prompt")
+                .atMost(SOON)
+                .until(() -> monitor.text().stripTrailing().endsWith("grub>"));
         type("echo back again");
         awaitText("grub> echo back again");
         Pictures.assertEqual(seat, monitor);
 
-        assertThat(monitor.human("info network").strip()).as("QEMU has no network").isEmpty();
+        assertThat(monitor.human("info network").strip())
+                .as("QEMU has no network")
+                .isEmpty();
         assertThat(seat.closed()).isEmpty();
     }
 

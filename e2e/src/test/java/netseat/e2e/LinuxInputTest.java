@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import netseat.device.VirtualSeat;
-import netseat.e2e.EvdevKeys.Key;
 import netseat.protocol.KeyAction;
 import netseat.protocol.KeyPage;
 import org.awaitility.Awaitility;
@@ -83,7 +82,8 @@ class LinuxInputTest {
 
     @Test
     void everyKeyArrivesAsItsCodeInOrderAndNoneIsLostInAMinute() {
-        List<Map.Entry<Key, Integer>> keys = new ArrayList<>(EvdevKeys.board().entrySet());
+        List<Map.Entry<EvdevKeys.Key, Integer>> keys =
+                new ArrayList<>(EvdevKeys.board().entrySet());
         assertThat(keys).hasSize(105);
         keys.addAll(EvdevKeys.media().entrySet());
         int presses = KEYS_A_SECOND * 60;
@@ -91,7 +91,7 @@ class LinuxInputTest {
         int before = InputReport.keys(ps2.serial().lines()).size();
         long start = System.nanoTime();
         for (int i = 0; i < presses; i++) {
-            Map.Entry<Key, Integer> key = keys.get(i % keys.size());
+            Map.Entry<EvdevKeys.Key, Integer> key = keys.get(i % keys.size());
             pace(start, 2L * i);
             ps2.seat().key(key.getKey().page(), key.getKey().code(), KeyAction.PRESS);
             pace(start, 2L * i + 1);
@@ -99,8 +99,7 @@ class LinuxInputTest {
             expected.add(key.getValue() + "+");
             expected.add(key.getValue() + "-");
         }
-        ps2.serial().await(
-                "all keys", SOON, lines -> InputReport.keys(lines).size() - before >= expected.size());
+        ps2.serial().await("all keys", SOON, lines -> InputReport.keys(lines).size() - before >= expected.size());
         List<String> received = InputReport.keys(ps2.serial().lines());
         assertThat(received.subList(before, received.size())).isEqualTo(expected);
     }
@@ -119,7 +118,7 @@ class LinuxInputTest {
         int before = InputReport.keys(usb.serial().lines()).size();
         long start = System.nanoTime();
         long n = 0;
-        for (Map.Entry<Key, Integer> key : EvdevKeys.board().entrySet()) {
+        for (Map.Entry<EvdevKeys.Key, Integer> key : EvdevKeys.board().entrySet()) {
             pace(start, n++);
             usb.seat().key(key.getKey().page(), key.getKey().code(), KeyAction.PRESS);
             pace(start, n++);
@@ -127,15 +126,16 @@ class LinuxInputTest {
             expected.add(key.getValue() + "+");
             expected.add(key.getValue() + "-");
         }
-        usb.serial().await(
-                "all keys", SOON, lines -> InputReport.keys(lines).size() - before >= expected.size());
+        usb.serial().await("all keys", SOON, lines -> InputReport.keys(lines).size() - before >= expected.size());
         List<String> received = InputReport.keys(usb.serial().lines());
         assertThat(received.subList(before, received.size())).isEqualTo(expected);
     }
 
     @Test
     void positionsButtonsAndWheelOfATablet() throws InterruptedException {
-        assertThat(ps2.seat().await(VirtualSeat::absolute, SOON)).as("the guest takes positions").isTrue();
+        assertThat(ps2.seat().await(VirtualSeat::absolute, SOON))
+                .as("the guest takes positions")
+                .isTrue();
         ps2.serial().clear();
         ps2.seat().moveTo(0, 0x7FFF);
         awaitAbsolute(0, 0);
@@ -149,7 +149,9 @@ class LinuxInputTest {
 
     @Test
     void motionButtonsAndWheelOfAMouse() throws InterruptedException {
-        assertThat(usb.seat().await(seat -> !seat.absolute(), SOON)).as("the guest takes motion").isTrue();
+        assertThat(usb.seat().await(seat -> !seat.absolute(), SOON))
+                .as("the guest takes motion")
+                .isTrue();
         usb.serial().clear();
         usb.seat().move(20, -30);
         usb.serial().await("motion", SOON, lines -> sum(lines, 0) == 20 && sum(lines, 1) == -30);
@@ -165,9 +167,17 @@ class LinuxInputTest {
         for (int i = 0; i < codes.size(); i++) {
             int code = codes.get(i);
             guest.seat().button(i + 1, true);
-            guest.serial().await("button " + code, SOON, lines -> InputReport.keys(lines).contains(code + "+"));
+            guest.serial()
+                    .await(
+                            "button " + code,
+                            SOON,
+                            lines -> InputReport.keys(lines).contains(code + "+"));
             guest.seat().button(i + 1, false);
-            guest.serial().await("button " + code, SOON, lines -> InputReport.keys(lines).contains(code + "-"));
+            guest.serial()
+                    .await(
+                            "button " + code,
+                            SOON,
+                            lines -> InputReport.keys(lines).contains(code + "-"));
         }
     }
 
@@ -181,9 +191,12 @@ class LinuxInputTest {
     }
 
     private static void awaitAbsolute(int axis, int value) {
-        ps2.serial().await("axis " + axis + " at " + value, SOON, lines -> InputReport.events(lines, InputReport.EV_ABS)
-                .stream()
-                .anyMatch(event -> event.code() == axis && event.value() == value));
+        ps2.serial()
+                .await(
+                        "axis " + axis + " at " + value,
+                        SOON,
+                        lines -> InputReport.events(lines, InputReport.EV_ABS).stream()
+                                .anyMatch(event -> event.code() == axis && event.value() == value));
     }
 
     private static int sum(List<String> lines, int axis) {
@@ -198,9 +211,13 @@ class LinuxInputTest {
         for (Guest guest : List.of(ps2, usb)) {
             int before = guest.seat().leds();
             click(guest, 0x39); // Caps Lock
-            Awaitility.await("Caps Lock lights").atMost(SOON).until(() -> guest.seat().leds() == (before ^ 2));
+            Awaitility.await("Caps Lock lights")
+                    .atMost(SOON)
+                    .until(() -> guest.seat().leds() == (before ^ 2));
             click(guest, 0x53); // Num Lock
-            Awaitility.await("Num Lock changes").atMost(SOON).until(() -> guest.seat().leds() == (before ^ 3));
+            Awaitility.await("Num Lock changes")
+                    .atMost(SOON)
+                    .until(() -> guest.seat().leds() == (before ^ 3));
             click(guest, 0x39);
             click(guest, 0x53);
             Awaitility.await("as before").atMost(SOON).until(() -> guest.seat().leds() == before);

@@ -89,11 +89,16 @@ class PartitionTest {
         second.await("all of b", SOON, lines -> InputReport.keys(lines).size() >= expectedSecond.size());
         assertThat(InputReport.keys(first.lines())).isEqualTo(expectedFirst);
         assertThat(InputReport.keys(second.lines())).isEqualTo(expectedSecond);
-        assertThat(InputReport.events(second.lines(), InputReport.EV_REL)).as("no motion of a's").isEmpty();
-        first.await("a's motion", SOON, lines -> InputReport.events(lines, InputReport.EV_REL).stream()
-                        .mapToInt(InputReport.Event::value)
-                        .sum()
-                == KEYS_A_SECOND * SECONDS);
+        assertThat(InputReport.events(second.lines(), InputReport.EV_REL))
+                .as("no motion of a's")
+                .isEmpty();
+        first.await(
+                "a's motion",
+                SOON,
+                lines -> InputReport.events(lines, InputReport.EV_REL).stream()
+                                .mapToInt(InputReport.Event::value)
+                                .sum()
+                        == KEYS_A_SECOND * SECONDS);
     }
 
     private static void click(VirtualSeat seat, int usage) {
@@ -137,6 +142,9 @@ class PartitionTest {
         for (InputReport.Event event : InputReport.events(serial.lines(), InputReport.EV_KEY)) {
             last.put(event.code(), event.value());
         }
-        return last.entrySet().stream().filter(entry -> entry.getValue() != 0).map(Map.Entry::getKey).toList();
+        return last.entrySet().stream()
+                .filter(entry -> entry.getValue() != 0)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

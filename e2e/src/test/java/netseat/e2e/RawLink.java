@@ -32,8 +32,9 @@ final class RawLink implements AutoCloseable {
     static RawLink connect(URI uri) {
         HttpClient client = HttpClient.newHttpClient();
         CompletableFuture<Integer> closed = new CompletableFuture<>();
-        WebSocket socket =
-                client.newWebSocketBuilder().buildAsync(uri, new Closing(closed)).join();
+        WebSocket socket = client.newWebSocketBuilder()
+                .buildAsync(uri, new Closing(closed))
+                .join();
         return new RawLink(client, socket, closed);
     }
 

@@ -52,7 +52,8 @@ final class HttpApi {
         router.get("/api/v1/stages")
                 .handler(request ->
                         json(request, StateJson.of(controller.times()).encode()));
-        router.get("/api/v1/process").handler(request -> json(request, StateJson.ofProcess().encode()));
+        router.get("/api/v1/process")
+                .handler(request -> json(request, StateJson.ofProcess().encode()));
         router.delete("/api/v1/stages").handler(this::forgetStages);
         router.get("/api/v1/vms/:vm/screen.png").handler(this::screen);
         router.post("/api/v1/vms/:vm/:action").handler(this::power);
