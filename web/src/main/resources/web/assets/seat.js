@@ -1,0 +1,365 @@
+/**
+ * The page of a seat: puts keyboard, pointer and screen on one link, and shows what is going on.
+ * @module
+ */
+import { plug, power, watchState } from './api.js';
+import { Bar } from './bar.js';
+import { ChordPlayer } from './chords.js';
+import { carryOut, complain } from './dialogs.js';
+import { byId, setText } from './dom.js';
+import { KeyAction } from './frames.js';
+import { Keyboard, thisPlatform } from './keyboard.js';
+import { Link, Peripheral, REFRESH } from './link.js';
+import { Mouse } from './mouse.js';
+import { Pacer } from './pacer.js';
+import { Panel } from './panel.js';
+import { Pointer } from './pointer.js';
+import { Readout } from './readout.js';
+import { Screen } from './screen.js';
+import { situation } from './situation.js';
+import { Touch } from './touch.js';
+
+const HINT_MS = 4_000;
+const READOUT_MS = 500;
+
+class SeatPage {
+  #seat = decodeURIComponent(location.pathname.split('/')[2] ?? '');
+  #canvas = byId('screen', HTMLCanvasElement);
+  #hint = byId('hint', HTMLElement);
+  #hintTimer = 0;
+
+  /** @type {?{state: import('./frames.js').PlugState, machine: string, text: string}} */
+  #plug = null;
+  /** @type {?import('./api.js').State} */
+  #state = null;
+  #leds = 0;
+  #picture = false;
+
+  #readout = new Readout();
+  #pacer = new Pacer(REFRESH);
+  #screen = new Screen(byId('stage', HTMLElement), this.#canvas, byId('pointer', HTMLCanvasElement));
+
+  #link = new Link(`${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/seat/`
+      + `${encodeURIComponent(this.#seat)}/link`, {
+    linkChanged: (state) => this.#linkChanged(state),
+    status: (peripheral, state, machine, text) => this.#status(peripheral, state, machine, text),
+    leds: (_peripheral, leds) => {
+      this.#leds = leds;
+      this.#bar.leds(leds);
+    },
+    pointerMode: (_peripheral, absolute) => this.#pointerMode(absolute),
+    picture: (peripheral, mark, answers, last, commands) => this.#draw(peripheral, mark, answers, last, commands),
+  });
+
+  #keyboard = new Keyboard(
+      (key, action) => {
+        const sequence = this.#link.send((frames) => frames.key(Peripheral.KEYBOARD, key.page, key.usage, action));
+        if (action !== KeyAction.RELEASE) {
+          this.#readout.pressed(sequence);
+        }
+        return sequence !== 0;
+      },
+      thisPlatform(),
+      () => this.#say('This keyboard does not tell which key was pressed, only a character. A VM needs the key: use a '
+          + 'keyboard of your computer, or the Keys menu.'));
+
+  #chords = new ChordPlayer(this.#keyboard);
+
+  #pointer = new Pointer({
+    position: (x, y) => this.#link.send((frames) => frames.position(Peripheral.POINTER, x, y)),
+    motion: (right, down) => this.#link.send((frames) => frames.motion(Peripheral.POINTER, right, down)),
+    button: (button, down) => {
+      const sequence = this.#link.send((frames) => frames.button(Peripheral.POINTER, button, down));
+      if (down) {
+        this.#readout.pressed(sequence);
+      }
+    },
+    wheel: (away, right) => this.#link.send((frames) => frames.wheel(Peripheral.POINTER, away, right)),
+    congested: () => this.#link.congested,
+  });
+
+  #mouse = new Mouse({
+    stage: byId('stage', HTMLElement),
+    canvas: this.#canvas,
+    pointer: this.#pointer,
+    screen: this.#screen,
+    active: () => this.#running,
+    lockChanged: (locked) => this.#lockChanged(locked),
+  });
+
+  #panel = new Panel((action) => this.#act(action), (vm) => this.#plugInto(vm));
+  #bar;
+
+  constructor() {
+    document.title = `Seat ${this.#seat} – Netseat`;
+    const scale = storedScale();
+    this.#screen.scale(scale);
+    this.#bar = new Bar(this.#seat, {
+      plug: (vm) => this.#plugInto(vm),
+      power: (action) => this.#power(action),
+      playChord: (keys) => this.#chords.play(keys),
+      toggleLatch: (modifier) => this.#keyboard.toggleLatch(modifier),
+      scale: (mode) => {
+        localStorage.setItem('netseat.scale', mode);
+        this.#screen.scale(mode);
+      },
+      fullScreen: () => this.#toggleFullScreen(),
+      backToScreen: () => this.#canvas.focus({ preventScroll: true }),
+    }, scale);
+    this.#keyboard.latchChanged = () => this.#bar.latches((modifier) => this.#keyboard.isLatched(modifier));
+    new Touch(this.#canvas, this.#pointer, this.#screen, () => this.#running);
+    this.#listen();
+    watchState((state) => {
+      this.#state = state;
+      this.#update();
+    });
+    setInterval(() => this.#bar.readout(this.#readout.stats), READOUT_MS);
+    this.#canvas.focus({ preventScroll: true });
+    this.#link.open();
+  }
+
+  /** What the tests of the project, and the curious, may look at. */
+  get hook() {
+    const page = this;
+    return Object.freeze({
+      get connected() { return page.#link.state.phase === 'attached'; },
+      get width() { return page.#canvas.width; },
+      get height() { return page.#canvas.height; },
+      get stats() { return page.#readout.stats; },
+      get plug() { return page.#plug; },
+      get leds() { return page.#leds; },
+      get absolute() { return page.#pointer.absolute; },
+      get pictures() { return page.#screen.shown; },
+      /** The canvas's own pixels: four bytes each, red first. */
+      pixels: () => page.#screen.pixels(),
+      /** Codes of the keys and numbers of the buttons that are held. */
+      held: () => [...page.#keyboard.held(), ...page.#pointer.held()],
+    });
+  }
+
+  get #running() {
+    return this.#link.ready && (this.#plug?.state === 'running' || this.#plug?.state === 'starting');
+  }
+
+  /** Whether the keys are the guest's: a VM runs, and nothing of our own has the focus. */
+  get #keysAreTheGuests() {
+    const { activeElement } = document;
+    return this.#running && (activeElement === this.#canvas || activeElement === document.body || activeElement === null)
+        && !document.querySelector('dialog[open], .menu:popover-open');
+  }
+
+  #listen() {
+    addEventListener('keydown', (event) => this.#keyDown(event), { capture: true });
+    addEventListener('keyup', (event) => this.#keyUp(event), { capture: true });
+    const releaseAll = () => {
+      this.#keyboard.releaseAll();
+      this.#pointer.releaseAll();
+    };
+    addEventListener('blur', releaseAll);
+    this.#canvas.addEventListener('blur', releaseAll);
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) {
+        releaseAll();
+      }
+    });
+    addEventListener('pagehide', () => {
+      releaseAll();
+      this.#link.close();
+    });
+    addEventListener('pageshow', (event) => {
+      if (event.persisted) {
+        this.#link.open();
+      }
+    });
+    addEventListener('online', () => this.#link.open());
+  }
+
+  /** @param {KeyboardEvent} event */
+  #keyDown(event) {
+    if (!this.#keysAreTheGuests) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    this.#keyboard.down(event);
+    const held = this.#keyboard.held();
+    if (held.includes('ControlLeft') && held.includes('ControlRight')) {
+      // The guest has had both keys; nothing of its own was taken from it.
+      this.#mouse.unlock();
+      this.#bar.focus();
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #keyUp(event) {
+    if (this.#keysAreTheGuests) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#keyboard.up(event);
+    }
+  }
+
+  /** @param {import('./link.js').LinkState} state */
+  #linkChanged({ phase }) {
+    if (phase === 'connecting') {
+      this.#screen.restart();
+      this.#readout.restart();
+      this.#picture = false;
+      this.#plug = null;
+    }
+    if (phase !== 'attached') {
+      this.#pacer.cancel();
+      this.#forget();
+    }
+    this.#update();
+  }
+
+  /** The controller holds nothing of ours any more. */
+  #forget() {
+    this.#keyboard.forget();
+    this.#pointer.forget();
+  }
+
+  /**
+   * @param {number} peripheral
+   * @param {import('./frames.js').PlugState} state
+   * @param {string} machine
+   * @param {string} text
+   */
+  #status(peripheral, state, machine, text) {
+    if (peripheral !== Peripheral.DISPLAY) {
+      return;
+    }
+    if (machine !== this.#plug?.machine || state !== this.#plug.state) {
+      this.#forget();
+    }
+    if (machine !== this.#plug?.machine || state === 'off' || state === 'failed') {
+      this.#picture = false;
+    }
+    this.#plug = { state, machine, text };
+    this.#update();
+  }
+
+  /** @param {boolean} absolute */
+  #pointerMode(absolute) {
+    this.#pointer.setAbsolute(absolute);
+    this.#screen.cursor.setAbsolute(absolute);
+    if (absolute) {
+      this.#mouse.unlock();
+    }
+  }
+
+  /**
+   * @param {number} peripheral
+   * @param {number} mark
+   * @param {number} answers
+   * @param {boolean} last
+   * @param {Uint8Array} commands
+   */
+  #draw(peripheral, mark, answers, last, commands) {
+    if (peripheral !== Peripheral.DISPLAY) {
+      return;
+    }
+    this.#screen.draw(commands, last);
+    if (!last) {
+      return;
+    }
+    this.#readout.shown(answers, this.#link.received);
+    this.#pacer.drawn(() => this.#link.send((frames) => frames.pictureShown(Peripheral.DISPLAY, mark)));
+    if (!this.#picture && this.#screen.width > 0) {
+      this.#picture = true;
+      this.#update();
+    }
+  }
+
+  #update() {
+    const trouble = situation({
+      seat: this.#seat,
+      link: this.#link.state,
+      plug: this.#plug,
+      state: this.#state,
+      picture: this.#picture,
+    });
+    document.body.dataset.state = trouble?.kind ?? 'fine';
+    const vms = this.#state?.vms ?? [];
+    this.#panel.show(trouble, vms);
+    this.#bar.update(this.#plug?.state ?? 'unplugged', this.#plug?.machine ?? '', vms, trouble === null);
+    const vm = vms.find(({ name }) => name === this.#plug?.machine);
+    document.title = `${vm?.title ?? 'No VM'} – seat ${this.#seat} – Netseat`;
+  }
+
+  /** @param {import('./panel.js').Action} action */
+  #act(action) {
+    switch (action) {
+      case 'retry': return this.#link.open();
+      case 'reload': return location.reload();
+      case 'start':
+      case 'resume':
+        this.#canvas.focus({ preventScroll: true });
+        return this.#power(action);
+    }
+  }
+
+  /** @param {import('./api.js').VmAction} action */
+  async #power(action) {
+    const name = this.#plug?.machine;
+    if (name) {
+      const title = this.#state?.vms.find((vm) => vm.name === name)?.title ?? name;
+      await carryOut(action, { name, title }, power);
+      this.#canvas.focus({ preventScroll: true });
+    }
+  }
+
+  /** @param {?string} vm */
+  async #plugInto(vm) {
+    try {
+      await plug(this.#seat, vm);
+    } catch (error) {
+      await complain('The seat could not be plugged', error);
+    }
+    this.#update();
+  }
+
+  async #toggleFullScreen() {
+    if (document.fullscreenElement) {
+      await document.exitFullscreen();
+    } else {
+      try {
+        await document.documentElement.requestFullscreen({ navigationUI: 'hide' });
+        // Not every browser has it; where it is, Alt Tab, Ctrl W and the like go to the guest.
+        await /** @type {{keyboard?: {lock(): Promise<void>}}} */ (navigator).keyboard?.lock();
+      } catch (error) {
+        await complain('The browser does not allow full screen', error);
+      }
+    }
+    this.#canvas.focus({ preventScroll: true });
+  }
+
+  /** @param {boolean} locked */
+  #lockChanged(locked) {
+    document.body.classList.toggle('locked', locked);
+    if (locked) {
+      this.#say(document.fullscreenElement ? 'Hold Esc to get your mouse back.' : 'Esc gives your mouse back.');
+    } else {
+      this.#hint.hidden = true;
+    }
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    setText(this.#hint, text);
+    this.#hint.hidden = false;
+    clearTimeout(this.#hintTimer);
+    this.#hintTimer = setTimeout(() => {
+      this.#hint.hidden = true;
+    }, HINT_MS);
+  }
+}
+
+/** @returns {import('./scale.js').ScaleMode} */
+function storedScale() {
+  const stored = localStorage.getItem('netseat.scale');
+  return stored === 'fit' || stored === 'actual' ? stored : 'crisp';
+}
+
+Object.assign(window, { netseat: new SeatPage().hook });
