@@ -20,9 +20,11 @@ final class Pictures {
         monitor.pause();
         try {
             Framebuffer dump = monitor.screendump();
-            Awaitility.await("the display unit shows QEMU's own picture")
+            Awaitility.await()
                     .atMost(WITHIN)
-                    .until(() -> same(seat.picture(), dump));
+                    .untilAsserted(() -> assertThat(differences(seat.picture(), dump))
+                            .as("what differs between the display unit and QEMU's own picture")
+                            .isEmpty());
             assertThat(Arrays.stream(dump.pixels()).distinct().count())
                     .as("a picture with something on it")
                     .isGreaterThan(1);
@@ -31,9 +33,25 @@ final class Pictures {
         }
     }
 
+    /** What differs, in words; empty when nothing does. */
+    static String differences(Framebuffer one, Framebuffer other) {
+        if (one.width() != other.width() || one.height() != other.height()) {
+            return one.width() + "x" + one.height() + " and " + other.width() + "x" + other.height();
+        }
+        int count = 0;
+        String first = "";
+        for (int i = 0; i < one.pixels().length; i++) {
+            if (one.pixels()[i] != other.pixels()[i]) {
+                if (count++ == 0) {
+                    first = "%d,%d is %06x, not %06x"
+                            .formatted(i % one.width(), i / one.width(), one.pixels()[i], other.pixels()[i]);
+                }
+            }
+        }
+        return count == 0 ? "" : count + " pixels; the first: " + first;
+    }
+
     static boolean same(Framebuffer one, Framebuffer other) {
-        return one.width() == other.width()
-                && one.height() == other.height()
-                && Arrays.equals(one.pixels(), other.pixels());
+        return differences(one, other).isEmpty();
     }
 }

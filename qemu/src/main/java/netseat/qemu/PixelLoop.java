@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import netseat.screen.Framebuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,9 +81,7 @@ final class PixelLoop implements Runnable {
     private @Nullable DbusConnection bus;
     private @Nullable DbusConnection listener;
     private volatile boolean closed;
-    private int consoleWidth;
-    private int consoleHeight;
-    private boolean sizeTold;
+    private final SizeCheck sizes = new SizeCheck();
     private long batchStart;
     private int faults;
     private long firstFault;
@@ -131,13 +128,13 @@ final class PixelLoop implements Runnable {
             DbusConnection toQemu = register(toBus);
             attached.complete(null);
             while (!closed) {
-                toQemu.socket().awaitReadable(toBus.socket(), -1);
+                toQemu.socket().awaitReadable(toBus.socket(), sizes.pollMillis(System.nanoTime()));
                 boolean alive = drainListener(toQemu);
                 drainBus(toBus);
                 if (!alive) {
                     countFault();
                 }
-                if (!alive || takeOtherSize()) {
+                if (!alive || sizes.mustRegister(display.picture(), System.nanoTime())) {
                     toQemu.close();
                     toQemu = register(toBus);
                 }
@@ -184,7 +181,6 @@ final class PixelLoop implements Runnable {
             DbusHeader reply = callWhenThere(connection, interfaceName);
             properties(interfaceName, reply.body(reader).values("a{sv}").getFirst());
         }
-        sizeTold = false; // the first picture comes in its size
         return connection;
     }
 
@@ -225,17 +221,6 @@ final class PixelLoop implements Runnable {
         DbusWriter body = new DbusWriter().values(types, List.of(arguments));
         connection.send(DbusMessage.call(serial, target, member, types, body));
         return connection.awaitReply(serial, this::busMessage, LIMIT);
-    }
-
-    /**
-     * Whether the console has told a new size that the picture does not have. Then only registering anew brings the
-     * truth; a picture that is merely ahead of what the console has told is left alone.
-     */
-    private boolean takeOtherSize() {
-        Framebuffer picture = display.picture();
-        boolean other = sizeTold && (picture.width() != consoleWidth || picture.height() != consoleHeight);
-        sizeTold = false;
-        return other;
     }
 
     /** Has QEMU send its pixels to a new socket; its first message is the whole picture. */
@@ -369,9 +354,12 @@ final class PixelLoop implements Runnable {
         }
         switch (interfaceName) {
             case CONSOLE -> {
-                consoleWidth = map.get("Width") instanceof Integer width ? width : consoleWidth;
-                consoleHeight = map.get("Height") instanceof Integer height ? height : consoleHeight;
-                sizeTold |= map.containsKey("Width") || map.containsKey("Height");
+                if (map.get("Width") instanceof Integer width) {
+                    sizes.width(width);
+                }
+                if (map.get("Height") instanceof Integer height) {
+                    sizes.height(height);
+                }
             }
             case KEYBOARD -> {
                 if (map.get("Modifiers") instanceof Integer bits) {

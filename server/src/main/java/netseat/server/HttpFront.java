@@ -42,6 +42,7 @@ final class HttpFront {
                 .setMaxWebSocketMessageSize(SeatSockets.MAX_MESSAGE)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
+                .setHttp2ClearTextEnabled(false)
                 .setTcpNoDelay(true);
     }
 
