@@ -19,7 +19,7 @@ fail() {
 fail_with_log() {
     local log=$1
     shift
-    tail -n 25 "$log" >&2
+    tail -n 12 "$log" >&2
     fail "$* The whole log: $log"
 }
 
@@ -58,7 +58,8 @@ missing_packages() {
                 [[ -n $(memtest_image) ]] || echo memtest86+
                 have cpio || echo cpio
                 have depmod || echo kmod
-                have gzip || echo gzip
+                have xz || echo xz-utils # the kernel's drivers are packed with one of these two
+                have zstd || echo zstd
                 ;;
             test)
                 have chromium || have google-chrome || echo chromium
@@ -170,7 +171,6 @@ newer_than() {
 # need_build server|bench: the module and all it needs are built
 need_build() {
     local stamp=$root/target/built-$1
-    need_jdk
     if [[ -n ${NETSEAT_BUILT:-} ]] || ! newer_than "$stamp"; then return; fi
     need_packages build
     lock build
@@ -289,7 +289,6 @@ fetch() {
 
 # need_guests: GRUB, Memtest86+ and the small Linux, where demo/demo.toml looks for them
 need_guests() {
-    need_packages demo
     mkdir -p "$root/target/guests"
     ln -sfn "$(memtest_image)" "$root/target/guests/memtest86+"
     "$root/demo/build-linux-guest" || fail "could not build the demo's small Linux; --no-demo does without"
