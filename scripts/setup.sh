@@ -62,7 +62,7 @@ missing_packages() {
                 have zstd || echo zstd
                 ;;
             test)
-                have chromium || have google-chrome || echo chromium
+                have chromium || echo chromium
                 ;;
             build)
                 have mvn || echo maven
