@@ -15,8 +15,6 @@
 
 export class Mouse {
   #options;
-  /** Buttons of the click that locked the pointer: that click is not the guest's. */
-  #ignored = 0;
 
   /** @param {MouseOptions} options */
   constructor(options) {
@@ -60,7 +58,8 @@ export class Mouse {
       return;
     }
     if (!pointer.absolute && !this.locked) {
-      this.#ignored = event.buttons;
+      // The click that locks the pointer is not the guest's.
+      pointer.ignore(event.buttons);
       lock(canvas);
       return;
     }
@@ -115,9 +114,10 @@ export class Mouse {
     if (event.pointerType === 'touch') {
       return;
     }
-    this.#ignored &= event.buttons;
     const ours = pointer.absolute ? canvas.hasPointerCapture(event.pointerId) : this.locked;
-    pointer.setButtons(ours && active() ? event.buttons & ~this.#ignored : 0);
+    if (ours && active()) {
+      pointer.setButtons(event.buttons);
+    }
   }
 
   /** @param {WheelEvent} event */

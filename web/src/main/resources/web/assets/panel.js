@@ -43,7 +43,8 @@ export class Panel {
    */
   show(situation, vms) {
     this.#situation = situation;
-    setChoices(this.#picker, vms.map(({ name, title }) => ({ value: name, label: title })), this.#picker.value);
+    setChoices(this.#picker, vms.map(({ name, title }) => ({ value: name, label: title })),
+        this.#picker.value || (vms[0]?.name ?? ''));
     if (!situation || !PASSING.includes(situation.kind)) {
       clearTimeout(this.#patience);
       this.#patience = 0;

@@ -25,6 +25,8 @@ export class Pointer {
   #absolute = false;
   /** The buttons that are down, bit 0 for button 1. */
   #down = 0;
+  /** Buttons that the person still holds but the guest has seen released, or is not to see at all. */
+  #ignored = 0;
   /** @type {?{x: number, y: number}} */
   #target = null;
   #sentX = -1;
@@ -84,6 +86,33 @@ export class Pointer {
    *     from 1, as in the protocol
    */
   setButtons(mask) {
+    this.#ignored &= mask;
+    this.#change(mask & ~this.#ignored);
+  }
+
+  /**
+   * Keeps these buttons from the guest until they have been up.
+   * @param {number} mask
+   */
+  ignore(mask) {
+    this.#ignored |= mask;
+  }
+
+  /** Releases everything; what the person still holds stays released until it is pressed anew. */
+  releaseAll() {
+    this.#ignored |= this.#down;
+    this.#change(0);
+  }
+
+  /** The same without a word: the controller has released it itself. */
+  forget() {
+    this.#ignored |= this.#down;
+    this.#down = 0;
+    this.#sentX = this.#sentY = -1;
+  }
+
+  /** @param {number} mask */
+  #change(mask) {
     let changed = (mask ^ this.#down) & (1 << BUTTONS) - 1;
     if (changed !== 0) {
       this.#flush();
@@ -110,16 +139,6 @@ export class Pointer {
       this.#flush();
       this.#sender.wheel(clamp(wholeAway), clamp(wholeRight));
     }
-  }
-
-  releaseAll() {
-    this.setButtons(0);
-  }
-
-  /** Forgets what is held without a word: the controller has released it itself. */
-  forget() {
-    this.#down = 0;
-    this.#sentX = this.#sentY = -1;
   }
 
   #schedule() {

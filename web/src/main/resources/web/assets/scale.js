@@ -49,11 +49,15 @@ export function layout(picture, stage, mode) {
 }
 
 /**
- * The position that means the middle of a pixel, for a POSITION message.
+ * The position that means a pixel, for a POSITION message. Some guests count the range in pixels (0x7FFF is just before
+ * the end of the last one), some from the first pixel's middle to the last one's; this hits the same pixel in both.
  * @param {number} pixel 0 to size - 1
  * @param {number} size
  * @returns {number} 0 to 0x7FFF
  */
 export function toPosition(pixel, size) {
-  return Math.round((pixel + 0.5) / size * 0x7FFF);
+  const gaps = Math.max(1, size - 1);
+  const low = Math.max(pixel / size, (pixel - 0.5) / gaps);
+  const high = Math.min((pixel + 1) / size, (pixel + 0.5) / gaps);
+  return Math.round((low + high) / 2 * 0x7FFF);
 }

@@ -43,10 +43,7 @@ class SeatPage {
       + `${encodeURIComponent(this.#seat)}/link`, {
     linkChanged: (state) => this.#linkChanged(state),
     status: (peripheral, state, machine, text) => this.#status(peripheral, state, machine, text),
-    leds: (_peripheral, leds) => {
-      this.#leds = leds;
-      this.#bar.leds(leds);
-    },
+    leds: (_peripheral, leds) => this.#showLeds(leds),
     pointerMode: (_peripheral, absolute) => this.#pointerMode(absolute),
     picture: (peripheral, mark, answers, last, commands) => this.#draw(peripheral, mark, answers, last, commands),
   });
@@ -110,7 +107,8 @@ class SeatPage {
     new Touch(this.#canvas, this.#pointer, this.#screen, () => this.#running);
     this.#listen();
     watchState((state) => {
-      this.#state = state;
+      // While the controller cannot be reached, the link says so; the names of the VMs are still good.
+      this.#state = state ?? this.#state;
       this.#update();
     });
     setInterval(() => this.#bar.readout(this.#readout.stats), READOUT_MS);
@@ -151,19 +149,15 @@ class SeatPage {
   #listen() {
     addEventListener('keydown', (event) => this.#keyDown(event), { capture: true });
     addEventListener('keyup', (event) => this.#keyUp(event), { capture: true });
-    const releaseAll = () => {
-      this.#keyboard.releaseAll();
-      this.#pointer.releaseAll();
-    };
-    addEventListener('blur', releaseAll);
-    this.#canvas.addEventListener('blur', releaseAll);
+    addEventListener('blur', () => this.#releaseAll());
+    this.#canvas.addEventListener('blur', () => this.#releaseAll());
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) {
-        releaseAll();
+        this.#releaseAll();
       }
     });
     addEventListener('pagehide', () => {
-      releaseAll();
+      this.#releaseAll();
       this.#link.close();
     });
     addEventListener('pageshow', (event) => {
@@ -209,15 +203,23 @@ class SeatPage {
     }
     if (phase !== 'attached') {
       this.#pacer.cancel();
-      this.#forget();
+      // The controller has released what this link held.
+      this.#keyboard.forget();
+      this.#pointer.forget();
+      this.#showLeds(0);
     }
     this.#update();
   }
 
-  /** The controller holds nothing of ours any more. */
-  #forget() {
-    this.#keyboard.forget();
-    this.#pointer.forget();
+  #releaseAll() {
+    this.#keyboard.releaseAll();
+    this.#pointer.releaseAll();
+  }
+
+  /** @param {number} bits 1 Num, 2 Caps, 4 Scroll */
+  #showLeds(bits) {
+    this.#leds = bits;
+    this.#bar.leds(bits);
   }
 
   /**
@@ -231,7 +233,8 @@ class SeatPage {
       return;
     }
     if (machine !== this.#plug?.machine || state !== this.#plug.state) {
-      this.#forget();
+      // What was pressed for one VM is not for the next; a release of what is not held has no effect.
+      this.#releaseAll();
     }
     if (machine !== this.#plug?.machine || state === 'off' || state === 'failed') {
       this.#picture = false;

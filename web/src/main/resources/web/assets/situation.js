@@ -20,7 +20,7 @@ import { Reason } from './frames.js';
  * @property {string} seat its name
  * @property {import('./link.js').LinkState} link
  * @property {?{state: import('./frames.js').PlugState, machine: string, text: string}} plug
- * @property {?import('./api.js').State} state of the controller; null as long as it cannot be reached
+ * @property {?import('./api.js').State} state of the controller as far as it is known; null before it was heard
  * @property {boolean} picture whether a picture was shown since the link was made
  */
 
