@@ -41,8 +41,7 @@ final class IdleBenchmark implements Benchmark {
                         + Guests.seat("a", "grub")
                         + Guests.seat("b", "linux"),
                 "--no-demo")) {
-            server.awaitState("linux", "running");
-            try (Serial serial = new Serial(server.machineFolder("linux").resolve("serial"));
+            try (Serial serial = server.serial("linux");
                     Monitor monitor = server.monitor("grub");
                     VirtualSeat first = server.sit("a");
                     VirtualSeat second = server.sit("b")) {

@@ -153,6 +153,12 @@ public final class ServerProcess implements AutoCloseable {
         return VirtualSeat.connect(link(seat));
     }
 
+    /** A running machine's serial port; what it said before is gone, so listen soon after its start. */
+    public Serial serial(String machine) throws IOException {
+        awaitState(machine, "running");
+        return new Serial(machineFolder(machine).resolve("serial"));
+    }
+
     /** The operator's own way into a machine's QEMU. */
     public Monitor monitor(String machine) throws IOException {
         return new Monitor(machineFolder(machine).resolve("monitor"));

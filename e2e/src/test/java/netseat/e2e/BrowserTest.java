@@ -32,9 +32,8 @@ class BrowserTest {
                 + Guests.machine("linux", Guests.linux("ps2", "tablet"))
                 + Guests.seat("a", "grub")
                 + Guests.seat("b", "linux"));
+        serial = server.serial("linux");
         chromium = Chromium.start();
-        server.awaitState("linux", "running");
-        serial = new Serial(server.machineFolder("linux").resolve("serial"));
         serial.await("linux is ready", BOOT, lines -> lines.contains("ready"));
     }
 

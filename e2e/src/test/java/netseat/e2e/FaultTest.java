@@ -49,8 +49,7 @@ class FaultTest {
                 + Guests.seat("a", "linux")
                 + Guests.seat("b", "linux")
                 + Guests.seat("c", "grub"));
-        server.awaitState("linux", "running");
-        serial = new Serial(server.machineFolder("linux").resolve("serial"));
+        serial = server.serial("linux");
         serial.await("linux is ready", BOOT, lines -> lines.contains("ready"));
         neighbour = server.sit("b");
     }

@@ -34,22 +34,19 @@ class PartitionTest {
     private static Serial second;
 
     @BeforeAll
-    static void sitDown() throws IOException {
+    static void sitDown() throws IOException, InterruptedException {
         server = ServerProcess.start(Guests.machine("first", Guests.linux("ps2", "ps2"))
                 + Guests.machine("second", Guests.linux("ps2", "ps2"))
                 + Guests.seat("a", "first")
                 + Guests.seat("b", "second"));
-        first = boot("first");
-        second = boot("second");
+        first = server.serial("first");
+        second = server.serial("second");
+        first.await("first is ready", BOOT, lines -> lines.contains("ready"));
+        second.await("second is ready", BOOT, lines -> lines.contains("ready"));
         seatA = server.sit("a");
         seatB = server.sit("b");
-    }
-
-    private static Serial boot(String name) throws IOException {
-        server.awaitState(name, "running");
-        Serial serial = new Serial(server.machineFolder(name).resolve("serial"));
-        serial.await(name + " is ready", BOOT, lines -> lines.contains("ready"));
-        return serial;
+        assertThat(seatA.await(VirtualSeat::isReady, SOON)).isTrue();
+        assertThat(seatB.await(VirtualSeat::isReady, SOON)).isTrue();
     }
 
     @AfterAll
