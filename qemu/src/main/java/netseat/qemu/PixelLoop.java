@@ -181,6 +181,7 @@ final class PixelLoop implements Runnable {
             DbusHeader reply = callWhenThere(connection, interfaceName);
             properties(interfaceName, reply.body(reader).values("a{sv}").getFirst());
         }
+        sizes.settle(); // the first picture comes in this size
         return connection;
     }
 

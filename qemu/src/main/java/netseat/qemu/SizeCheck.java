@@ -8,8 +8,8 @@ import netseat.screen.Framebuffer;
  *
  * <p>QEMU tells the size by a property of the console, on another connection than the pixels and in no order with them.
  * It tells it when its main loop is idle and only if it differs from what was told before: a mode that comes and goes
- * between two of those moments may send a {@code Scanout} of its own and never be told. So what counts is not that a
- * size is told but that picture and console disagree for longer than any message is on its way.
+ * between two of those moments may send a {@code Scanout} of its own and never be told. So it is not enough to act when
+ * another size is told; picture and console may also not disagree for longer than any message is on its way.
  *
  * <p>Owned by the pixel thread.
  */
@@ -23,22 +23,29 @@ final class SizeCheck {
     private int triedHeight;
     private long disagreeSince;
     private boolean disagree;
+    private boolean told;
 
     /** The console's width as told. */
     void width(int width) {
         consoleWidth = width;
-        forgetTried();
+        tellAnew();
     }
 
     /** The console's height as told. */
     void height(int height) {
         consoleHeight = height;
-        forgetTried();
+        tellAnew();
     }
 
-    private void forgetTried() {
+    private void tellAnew() {
+        told = true;
         triedWidth = 0;
         triedHeight = 0;
+    }
+
+    /** What was told before the listener is registered needs no action. */
+    void settle() {
+        told = false;
     }
 
     /** How long the thread may wait for messages before it is to ask again; negative for ever. */
@@ -50,6 +57,10 @@ final class SizeCheck {
     boolean mustRegister(Framebuffer picture, long now) {
         boolean differs = picture.width() != consoleWidth || picture.height() != consoleHeight;
         boolean tried = picture.width() == triedWidth && picture.height() == triedHeight;
+        if (told) {
+            told = false;
+            return differs;
+        }
         if (!differs || tried) {
             disagree = false;
             return false;

@@ -1,0 +1,112 @@
+package netseat.qemu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import netseat.hypervisor.VmSpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class QemuCommandLineTest {
+    private static final VmFolder FOLDER = new VmFolder(Path.of("/state/vms/a"));
+
+    private static VmSpec spec(
+            VmSpec.Firmware firmware, Optional<Path> cdrom, VmSpec.KeyboardKind keyboard, VmSpec.PointerKind pointer) {
+        return new VmSpec(
+                "a",
+                "A",
+                2,
+                512,
+                firmware,
+                List.of(),
+                cdrom,
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                VmSpec.DisplayKind.VIRTIO,
+                keyboard,
+                pointer,
+                VmSpec.NetworkKind.NONE);
+    }
+
+    private static List<String> line(VmSpec spec, List<QemuCommandLine.Image> disks) {
+        return QemuCommandLine.of(spec, disks, FOLDER, false);
+    }
+
+    @Test
+    void isConfinedAndWithoutNetworkByDefault() {
+        List<String> line = line(VmSpec.named("a"), List.of());
+        assertThat(line)
+                .startsWith("qemu-system-x86_64", "-name", "guest=a", "-nodefaults", "-no-user-config")
+                .containsSequence("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny")
+                .containsSequence("-nic", "none")
+                .containsSequence("-accel", "tcg")
+                .containsSequence("-display", "dbus,addr=unix:path=/state/vms/a/bus")
+                .containsSequence("-device", "VGA")
+                .containsSequence("-device", "qemu-xhci,id=xhci", "-device", "usb-tablet,bus=xhci.0")
+                .contains("-S")
+                .doesNotContain("-kernel", "-append", "-drive");
+        assertThat(QemuCommandLine.of(VmSpec.named("a"), List.of(), FOLDER, true))
+                .containsSequence("-accel", "kvm", "-cpu", "host");
+    }
+
+    @Test
+    void escapesCommas() {
+        VmSpec spec = spec(
+                VmSpec.Firmware.UEFI,
+                Optional.of(Path.of("/a,b/c.iso")),
+                VmSpec.KeyboardKind.USB,
+                VmSpec.PointerKind.VIRTIO);
+        assertThat(line(spec, List.of()))
+                .contains("if=none,id=cdrom,format=raw,file=/a,,b/c.iso,media=cdrom,readonly=on")
+                .contains("if=pflash,unit=1,format=raw,file=/state/vms/a/uefi-vars.fd")
+                .containsSequence("-device", "virtio-vga")
+                .containsSequence("-device", "usb-kbd,bus=xhci.0", "-device", "virtio-mouse-pci")
+                .containsOnlyOnce("qemu-xhci,id=xhci");
+    }
+
+    @Test
+    void leavesThePs2DevicesAlone() {
+        VmSpec spec = spec(VmSpec.Firmware.BIOS, Optional.empty(), VmSpec.KeyboardKind.PS2, VmSpec.PointerKind.PS2);
+        assertThat(line(spec, List.of())).noneMatch(it -> it.contains("xhci") || it.contains("usb"));
+    }
+
+    @Test
+    void bootsTheDisksBeforeTheCdrom() {
+        List<QemuCommandLine.Image> disks = new ArrayList<>();
+        IntStream.range(0, 8).forEach(i -> disks.add(new QemuCommandLine.Image(Path.of("/d" + i), "qcow2")));
+        VmSpec spec = spec(
+                VmSpec.Firmware.BIOS,
+                Optional.of(Path.of("/c.iso")),
+                VmSpec.KeyboardKind.VIRTIO,
+                VmSpec.PointerKind.USB);
+        assertThat(line(spec, disks))
+                .contains("if=none,id=disk0,format=qcow2,file=/d0")
+                .contains("ide-hd,drive=disk0,bus=ide.0,unit=0,bootindex=1")
+                .contains("ide-hd,drive=disk3,bus=ahci.0,bootindex=4")
+                .contains("ide-hd,drive=disk7,bus=ahci.4,bootindex=8")
+                .contains("ide-cd,drive=cdrom,bus=ide.1,unit=0,bootindex=9")
+                .containsOnlyOnce("ahci,id=ahci");
+    }
+
+    @Test
+    void writesAddressesOfTheBusWithoutSpecialCharacters() {
+        assertThat(DbusDaemon.address(Path.of("/a b,c=%/ü/bus"))).isEqualTo("unix:path=/a%20b%2cc%3d%25/%c3%bc/bus");
+        assertThat(DbusDaemon.configuration(new VmFolder(Path.of("/a&<b"))))
+                .contains("<pidfile>/a&amp;&lt;b/bus.pid</pidfile>")
+                .contains("<listen>unix:path=/a%26%3cb/bus</listen>");
+    }
+
+    @Test
+    void tellsProcessorsThatVirtualize() {
+        assertThat(Accelerator.hasVirtualization("model: x\nflags\t\t: fpu vme svm x\n"))
+                .isTrue();
+        assertThat(Accelerator.hasVirtualization("flags\t\t: fpu svm_lock x\nbugs : vmx\n"))
+                .isFalse();
+    }
+}
