@@ -202,7 +202,7 @@ build_modules() {
     local log=$logs/build.log
     mkdir -p "$logs"
     maven -pl ":$1" -am package -Dmaven.test.skip=true 2>&1 | tee "$log" |
-        sed -nuE 's/^\[INFO\] Building ([A-Za-z]+) .*\[([0-9]+)\/([0-9]+)\]$/  \2 of \3: \1/p' >&2 ||
+        sed -nuE 's/^\[INFO\] Building ([A-Za-z0-9]+) .*\[([0-9]+)\/([0-9]+)\]$/  \2 of \3: \1/p' >&2 ||
         {
             # Maven's own advice, after "-> [Help 1]", is of no use here.
             sed -n '/-> \[Help 1\]/q; /^\[\(ERROR\|WARNING\)\]/p' "$log" | head -n 25 >&2
@@ -249,25 +249,34 @@ need_aot_cache() {
     lock app
     if [[ ! -e $aot_cache ]]; then
         say "  trial run, so that the server starts quickly from now on"
-        make_aot_cache || : >"$aot_cache" # empty: not tried again until the next build
+        if ! make_aot_cache; then
+            say "  it failed, so starts will take longer; the reason may be in $logs/aot.log"
+            : >"$aot_cache" # empty: not tried again until the next build
+        fi
     fi
     unlock
     [[ ! -s $aot_cache ]] || server_java+=("-XX:AOTCache=$aot_cache")
 }
 
-# Starts the server once, without machines, loads its page and stops it: the JVM keeps what it loaded and linked.
+# Starts the server once with one empty machine, loads its page and stops it: the JVM keeps what it loaded and linked.
 make_aot_cache() {
-    local work log=$logs/aot.log ready="" server status=1
+    local work log=$logs/aot.log ready="" server port tries status=1
     work=$(mktemp -d)
     mkdir -p "$logs"
     mkfifo "$work/out"
-    timeout --foreground --kill-after=5 60 "${server_java[@]}" "-XX:AOTCacheOutput=$work/aot" netseat.server.Main \
-        --no-demo --port 0 --state "$work/state" >"$work/out" 2>"$log" 8>&- &
+    printf '[vm.trial]\n[seat.trial]\nvm = "trial"\n' >"$work/trial.toml"
+    timeout --foreground --signal=KILL 120 "${server_java[@]}" "-XX:AOTCacheOutput=$work/aot" netseat.server.Main \
+        --config "$work/trial.toml" --port 0 --state "$work/state" >"$work/out" 2>"$log" 8>&- &
     server=$!
     exec 7<"$work/out"
     read -r ready <&7 || true
     if [[ $ready =~ http://localhost:([0-9]+)/ ]]; then
-        fetch "${BASH_REMATCH[1]}" / >>"$log" 2>&1 || true
+        port=${BASH_REMATCH[1]}
+        fetch "$port" / >>"$log" 2>&1 || true
+        for ((tries = 50; tries > 0; tries--)); do
+            fetch "$port" /api/v1/state | tee -a "$log" | grep -q '"state":"running"' && break
+            sleep 0.2
+        done
         kill -TERM "$server"
         wait "$server" && [[ -s $work/aot ]] && mv "$work/aot" "$aot_cache" && status=0
     fi
