@@ -39,6 +39,8 @@ public final class ServerProcess implements AutoCloseable {
         this.folder = folder;
         this.command = command;
         this.process = launch();
+        // A test that fails before it could close this must not leave machines behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroy()));
     }
 
     /** Starts a controller from this JVM's class path; the machines and seats are given as TOML. */
