@@ -34,14 +34,12 @@ export class Readout {
 
   /**
    * A key or button went down.
-   * @param {number} sequence of its frame; 0 when it was not sent
+   * @param {number} sequence of its frame
    */
   pressed(sequence) {
-    if (sequence !== 0) {
-      this.#unanswered.push({ sequence, at: performance.now() });
-      if (this.#unanswered.length > 256) {
-        this.#unanswered.shift();
-      }
+    this.#unanswered.push({ sequence, at: performance.now() });
+    if (this.#unanswered.length > 256) {
+      this.#unanswered.shift();
     }
   }
 

@@ -52,7 +52,7 @@ class SeatPage {
       (key, action) => {
         const sequence = this.#link.send((frames) => frames.key(Peripheral.KEYBOARD, key.page, key.usage, action));
         if (action !== KeyAction.RELEASE) {
-          this.#readout.pressed(sequence);
+          this.#pressed(sequence);
         }
         return sequence !== 0;
       },
@@ -68,7 +68,7 @@ class SeatPage {
     button: (button, down) => {
       const sequence = this.#link.send((frames) => frames.button(Peripheral.POINTER, button, down));
       if (down) {
-        this.#readout.pressed(sequence);
+        this.#pressed(sequence);
       }
     },
     wheel: (away, right) => this.#link.send((frames) => frames.wheel(Peripheral.POINTER, away, right)),
@@ -209,6 +209,17 @@ class SeatPage {
       this.#showLeds(0);
     }
     this.#update();
+  }
+
+  /**
+   * A key or button went down, and the person looks for its answer.
+   * @param {number} sequence of its frame; 0 when it was not sent
+   */
+  #pressed(sequence) {
+    if (sequence !== 0) {
+      this.#readout.pressed(sequence);
+      this.#pacer.hurry();
+    }
   }
 
   #releaseAll() {
