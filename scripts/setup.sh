@@ -5,7 +5,7 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 logs=$root/target/logs
-app=$root/target/app # the built server as ./run runs it
+apps=$root/target/app # the built server as ./run runs it, a folder for each build that differs
 PATH=$PATH:/usr/sbin:/sbin
 
 say() { printf '%s\n' "$*" >&2; }
@@ -27,14 +27,7 @@ have() { command -v "$1" >/dev/null; }
 
 any_file() { compgen -G "$1" >/dev/null; }
 
-# only_asks ARGUMENT...: for the usage or the version
-only_asks() {
-    local argument
-    for argument in "$@"; do
-        case $argument in -h | --help | -V | --version) return 0 ;; esac
-    done
-    return 1
-}
+asks_for_help() { [[ " $* " == *" --help "* || " $* " == *" -h "* ]]; }
 
 # ---- Debian packages ----
 
@@ -55,7 +48,6 @@ missing_packages() {
                 ;;
             demo)
                 [[ -e /usr/lib/grub-rescue/grub-rescue-cdrom.iso ]] || echo grub-rescue-pc
-                [[ -n $(memtest_image) ]] || echo memtest86+
                 have cpio || echo cpio
                 have depmod || echo kmod
                 have xz || echo xz-utils # the kernel's drivers are packed with one of these two
@@ -85,12 +77,16 @@ known_package() {
 
 # need_packages PURPOSE...: installs what is missing, or says what it is
 need_packages() {
-    local -a missing
-    mapfile -t missing < <(missing_packages "$@")
-    ((${#missing[@]} == 0)) && return
-    install_packages "${missing[@]}"
-    mapfile -t missing < <(missing_packages "$@")
-    ((${#missing[@]} == 0)) || fail "still missing after the installation of their packages: ${missing[*]}"
+    local -a missing before=()
+    while
+        mapfile -t missing < <(missing_packages "$@")
+        ((${#missing[@]} > 0))
+    do
+        # A second round may know better names: the first one may have brought apt's lists.
+        [[ ${missing[*]} != "${before[*]}" ]] || fail "still missing after their installation: ${missing[*]}"
+        install_packages "${missing[@]}"
+        before=("${missing[@]}")
+    done
 }
 
 install_packages() {
@@ -201,6 +197,8 @@ maven() { (cd "$root" && mvn -B -ntp -Dstyle.color=never "$@" 8>&-); }
 build_modules() {
     local log=$logs/build.log
     mkdir -p "$logs"
+    rm -rf "$root/server/target/lib" # where a library's older version would stay beside the new one
+    [[ $1 == server ]] || rm -rf "$root/benchmarks/target/lib"
     maven -pl ":$1" -am package -Dmaven.test.skip=true 2>&1 | tee "$log" |
         sed -nuE 's/^\[INFO\] Building ([A-Za-z0-9]+) .*\[([0-9]+)\/([0-9]+)\]$/  \2 of \3: \1/p' >&2 ||
         {
@@ -212,15 +210,18 @@ build_modules() {
 
 # ---- the server ----
 
-# need_server: what was built is installed in target/app, and server_java is the command that starts it.
-# Maven overwrites its jars in place; a server that ran from them would lose its classes at the next build.
+# need_server: what was built is installed in target/app/ID, and server_java is the command that starts it.
+# Maven overwrites its jars in place: a server that ran from them would lose its classes, and the AOT cache its validity,
+# at the next build, even at one that changes nothing.
 need_server() {
-    local jar class_path=$app/netseat-server.jar
+    local app jar class_path
     if app_is_stale; then
         lock app
         ! app_is_stale || install_app
         unlock
     fi
+    app=$(readlink -f "$apps/current")
+    class_path=$app/netseat-server.jar
     for jar in "$app"/lib/*.jar; do class_path+=:$jar; done # in a fixed order, as the AOT cache demands
     # The reasons: docs/decisions/0002-runtime-flags.md
     server_java=("$JAVA_HOME/bin/java" -Xms64m -Xmx512m -XX:+UseZGC -XX:+UseCompactObjectHeaders
@@ -230,18 +231,30 @@ need_server() {
 }
 
 app_is_stale() {
-    [[ ! -e $app/made ]] || [[ -n $(find "$root"/server/target/{netseat-server.jar,lib} -newer "$app/made" -print -quit) ]]
+    [[ ! -e $apps/current/made ]] ||
+        [[ -n $(find "$root"/server/target/{netseat-server.jar,lib} -newer "$apps/current/made" -print -quit) ]]
 }
 
 install_app() {
-    rm -rf "$app.new"
-    mkdir -p "$app.new"
-    touch "$app.new/made"
-    cp -p "$root"/server/target/netseat-server.jar "$app.new/"
-    cp -pr "$root"/server/target/lib "$app.new/"
-    rm -rf "$app"
-    mv "$app.new" "$app"
+    local id other
+    mkdir -p "$apps"
+    touch "$apps/made"
+    id=$(cd "$root/server/target" && sha256sum netseat-server.jar lib/*.jar | sha256sum | head -c 16)
+    if [[ ! -d $apps/$id ]]; then
+        rm -rf "$apps/new"
+        mkdir "$apps/new"
+        cp -pr "$root"/server/target/{netseat-server.jar,lib} "$apps/new/"
+        mv "$apps/new" "$apps/$id"
+    fi
+    mv "$apps/made" "$apps/$id/made"
+    ln -sfn "$id" "$apps/current"
+    for other in "$apps"/*/; do
+        [[ $other == "$apps"/@(current|"$id")/ ]] || in_use "$other" || rm -rf "$other"
+    done
 }
+
+# in_use FOLDER: whether a server runs from it
+in_use() { grep -qsF "$1" /proc/[0-9]*/cmdline; }
 
 # Makes the AOT cache, once for each build and JDK. Whatever goes wrong with it costs time only.
 need_aot_cache() {
@@ -263,10 +276,11 @@ make_aot_cache() {
     local work log=$logs/aot.log ready="" server port tries status=1
     work=$(mktemp -d)
     mkdir -p "$logs"
+    : >"$log"
     mkfifo "$work/out"
     printf '[vm.trial]\n[seat.trial]\nvm = "trial"\n' >"$work/trial.toml"
     timeout --foreground --signal=KILL 120 "${server_java[@]}" "-XX:AOTCacheOutput=$work/aot" netseat.server.Main \
-        --config "$work/trial.toml" --port 0 --state "$work/state" >"$work/out" 2>"$log" 8>&- &
+        --config "$work/trial.toml" --port 0 --state "$work/state" >"$work/out" 2>>"$log" 8>&- &
     server=$!
     exec 7<"$work/out"
     read -r ready <&7 || true
@@ -298,18 +312,7 @@ fetch() {
 
 # need_guests: GRUB, Memtest86+ and the small Linux, where demo/demo.toml looks for them
 need_guests() {
-    mkdir -p "$root/target/guests"
-    ln -sfn "$(memtest_image)" "$root/target/guests/memtest86+"
-    "$root/demo/build-linux-guest" || fail "could not build the demo's small Linux; --no-demo does without"
-}
-
-# The distribution's Memtest86+ kernel, whatever it is called there.
-memtest_image() {
-    local image
-    for image in /boot/memtest86+x64.bin /boot/mt86+x64 /boot/memtest86+.bin; do
-        if [[ -e $image ]]; then
-            echo "$image"
-            return
-        fi
-    done
+    local without="./run --no-demo does without it"
+    [[ -e $root/target/guests/memtest86+ ]] || "$root/demo/fetch-memtest" || fail "there is no Memtest86+; $without"
+    "$root/demo/build-linux-guest" || fail "could not build the demo's small Linux; $without"
 }
