@@ -3,6 +3,8 @@
  * bounds before it is used; whatever is wrong is a ProtocolError, which ends the link with its reason.
  * @module
  */
+import { Payload } from './payload.js';
+import { ProtocolError, Reason } from './protocol-error.js';
 
 export const VERSION = 1;
 
@@ -20,11 +22,6 @@ export const Type = Object.freeze({
   PICTURE: 0x30, PICTURE_SHOWN: 0x31, PICTURE_LOST: 0x32,
 });
 
-export const Reason = Object.freeze({
-  NORMAL: 0, BAD_FRAME: 1, TOO_LONG: 2, OUT_OF_ORDER: 3, UNKNOWN_TYPE: 4, BAD_VALUE: 5, VERSION: 6, TOO_MANY: 7,
-  TIMEOUT: 8, SHUTDOWN: 9, INTERNAL: 10, REFUSED: 11,
-});
-
 export const PeripheralClass = Object.freeze({ KEYBOARD: 1, POINTER: 2, DISPLAY: 3 });
 
 export const KeyAction = Object.freeze({ RELEASE: 0, PRESS: 1, REPEAT: 2 });
@@ -34,19 +31,6 @@ export const PLUG_STATES = Object.freeze(
     /** @type {const} */ (['unplugged', 'off', 'starting', 'running', 'paused', 'failed']));
 
 /** @typedef {(typeof PLUG_STATES)[number]} PlugState */
-
-/** What the controller sent is not what the protocol allows. */
-export class ProtocolError extends Error {
-  /**
-   * @param {number} reason one of {@link Reason}
-   * @param {string} text
-   */
-  constructor(reason, text) {
-    super(text);
-    this.name = 'ProtocolError';
-    this.reason = reason;
-  }
-}
 
 /**
  * Writes one frame after the other and numbers them. What a method returns is valid until the next call; hand it to
@@ -328,78 +312,5 @@ function dispatch(type, peripheral, flags, payload, handler) {
       if ((flags & SKIPPABLE) === 0) {
         throw new ProtocolError(Reason.UNKNOWN_TYPE, `unknown message type ${type}`);
       }
-  }
-}
-
-/** One frame's payload; a read beyond its end is the controller's fault. */
-class Payload {
-  #message;
-  #view;
-  #at = 0;
-
-  /**
-   * @param {ArrayBuffer} message
-   * @param {number} start
-   * @param {number} length
-   */
-  constructor(message, start, length) {
-    this.#message = message;
-    this.#view = new DataView(message, start, length);
-  }
-
-  /** @param {number} bytes */
-  #take(bytes) {
-    if (this.#view.byteLength - this.#at < bytes) {
-      throw new ProtocolError(Reason.BAD_FRAME, 'a payload ends early');
-    }
-    const at = this.#at;
-    this.#at += bytes;
-    return at;
-  }
-
-  u8() {
-    return this.#view.getUint8(this.#take(1));
-  }
-
-  u16() {
-    return this.#view.getUint16(this.#take(2));
-  }
-
-  u32() {
-    return this.#view.getUint32(this.#take(4));
-  }
-
-  u64() {
-    return this.#view.getBigUint64(this.#take(8));
-  }
-
-  flag() {
-    const value = this.u8();
-    if (value > 1) {
-      throw new ProtocolError(Reason.BAD_VALUE, `a flag of ${value}`);
-    }
-    return value === 1;
-  }
-
-  text() {
-    const length = this.u8();
-    const bytes = new Uint8Array(this.#message, this.#view.byteOffset + this.#take(length), length);
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    } catch {
-      throw new ProtocolError(Reason.BAD_VALUE, 'a text that is not UTF-8');
-    }
-  }
-
-  rest() {
-    const length = this.#view.byteLength - this.#at;
-    return new Uint8Array(this.#message, this.#view.byteOffset + this.#take(length), length);
-  }
-
-  finish() {
-    const left = this.#view.byteLength - this.#at;
-    if (left !== 0) {
-      throw new ProtocolError(Reason.BAD_FRAME, `${left} bytes too many in a payload`);
-    }
   }
 }

@@ -3,7 +3,8 @@
  * whenever it is lost.
  * @module
  */
-import { CLOSE_BASE, FrameReader, FrameWriter, PeripheralClass, ProtocolError, Reason, VERSION } from './frames.js';
+import { CLOSE_BASE, FrameReader, FrameWriter, PeripheralClass, VERSION } from './frames.js';
+import { ProtocolError, Reason } from './protocol-error.js';
 
 /** This page's peripherals, by their number on the link. */
 export const Peripheral = Object.freeze({ KEYBOARD: 1, POINTER: 2, DISPLAY: 3 });

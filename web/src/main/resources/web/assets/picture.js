@@ -4,7 +4,7 @@
  * @module
  */
 import { Damage, TILE } from './damage.js';
-import { ProtocolError, Reason } from './frames.js';
+import { ProtocolError, Reason } from './protocol-error.js';
 
 const MODE = 0x01;
 const FILL = 0x02;

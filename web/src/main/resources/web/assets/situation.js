@@ -2,7 +2,7 @@
  * What is wrong with a seat, in words, and what can be done about it.
  * @module
  */
-import { Reason } from './frames.js';
+import { Reason } from './protocol-error.js';
 
 /**
  * @typedef {object} Situation
