@@ -243,7 +243,7 @@ class BrowserTest {
     void theConsoleShowsTheMachinesAndStopsAndStartsThem() throws IOException {
         Tab tab = chromium.open(server.page("/"));
         tab.await("document.querySelector('[data-vm=grub]') && document.querySelector('[data-vm=linux]')");
-        tab.await("document.querySelector('[data-vm=grub] img').naturalWidth > 0");
+        tab.await("document.querySelector('[data-vm=grub] canvas.live')");
         tab.screenshot(PICTURES.resolve("console.png"));
         assertThat(tab.evaluate("document.body.innerText").stringValue()).contains("TCG");
         tab.close();

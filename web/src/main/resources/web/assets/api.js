@@ -39,19 +39,35 @@
 const RECONNECT_MS = 2_000;
 
 /**
- * Calls back with each state, and with null whenever the controller cannot be reached; tries again for ever.
+ * Calls back with each state as long as the page can be seen, and with null whenever the controller cannot be reached;
+ * tries again for ever.
  * @param {(state: ?State) => void} changed
  */
 export function watchState(changed) {
-  const source = new EventSource('/api/v1/events');
-  source.addEventListener('state', (event) => changed(JSON.parse(event.data)));
-  source.onerror = () => {
-    changed(null);
-    // A refusal, unlike a lost connection, is not tried again by the browser.
-    if (source.readyState === EventSource.CLOSED) {
-      setTimeout(() => watchState(changed), RECONNECT_MS);
-    }
+  /** @type {?EventSource} */
+  let source = null;
+  let timer = 0;
+  const close = () => {
+    clearTimeout(timer);
+    source?.close();
+    source = null;
   };
+  const open = () => {
+    close();
+    const opened = new EventSource('/api/v1/events');
+    opened.addEventListener('state', (event) => changed(JSON.parse(event.data)));
+    opened.onerror = () => {
+      changed(null);
+      // A refusal, unlike a lost connection, is not tried again by the browser.
+      if (opened.readyState === EventSource.CLOSED) {
+        timer = setTimeout(open, RECONNECT_MS);
+      }
+    };
+    source = opened;
+  };
+  // Browsers allow six connections to a host, all tabs together: hidden ones must not keep any, or no request gets out.
+  document.addEventListener('visibilitychange', () => document.hidden ? close() : open());
+  open();
 }
 
 /**

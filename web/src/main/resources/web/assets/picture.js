@@ -192,7 +192,11 @@ export class PictureDecoder {
     this.#need(5);
     const x = this.#u16() << 16 >> 16;
     const y = this.#u16() << 16 >> 16;
-    this.pointer = { x, y, visible: this.#u8() !== 0 };
+    const visible = this.#u8();
+    if (visible > 1) {
+      throw bad(`a flag of ${visible}`);
+    }
+    this.pointer = { x, y, visible: visible === 1 };
   }
 
   /** Reads a tile's place and marks it as changed. */

@@ -20,6 +20,7 @@ import { situation } from './situation.js';
 import { Touch } from './touch.js';
 
 const HINT_MS = 4_000;
+const CLICK_HINT = 'Click the screen to move the mouse of this VM.';
 const READOUT_MS = 500;
 
 class SeatPage {
@@ -123,7 +124,10 @@ class SeatPage {
       get connected() { return page.#link.state.phase === 'attached'; },
       get width() { return page.#canvas.width; },
       get height() { return page.#canvas.height; },
-      get stats() { return page.#readout.stats; },
+      get stats() {
+        const { stats } = page.#readout;
+        return { ...stats, fps: stats.framesPerSecond, kbps: stats.kbitPerSecond };
+      },
       get plug() { return page.#plug; },
       get leds() { return page.#leds; },
       get absolute() { return page.#pointer.absolute; },
@@ -186,11 +190,14 @@ class SeatPage {
 
   /** @param {KeyboardEvent} event */
   #keyUp(event) {
-    if (this.#keysAreTheGuests) {
-      event.preventDefault();
-      event.stopPropagation();
-      this.#keyboard.up(event);
+    if (!this.#keysAreTheGuests) {
+      // The keys went elsewhere while one was held, and its release must not get lost on the way.
+      this.#keyboard.releaseAll();
+      return;
     }
+    event.preventDefault();
+    event.stopPropagation();
+    this.#keyboard.up(event);
   }
 
   /** @param {import('./link.js').LinkState} state */
@@ -260,6 +267,8 @@ class SeatPage {
     this.#screen.cursor.setAbsolute(absolute);
     if (absolute) {
       this.#mouse.unlock();
+    } else if (this.#running && !this.#mouse.locked) {
+      this.#say(CLICK_HINT);
     }
   }
 
@@ -354,6 +363,8 @@ class SeatPage {
     document.body.classList.toggle('locked', locked);
     if (locked) {
       this.#say(document.fullscreenElement ? 'Hold Esc to get your mouse back.' : 'Esc gives your mouse back.');
+    } else if (this.#running && !this.#pointer.absolute) {
+      this.#say(CLICK_HINT);
     } else {
       this.#hint.hidden = true;
     }
