@@ -123,19 +123,19 @@ class LinuxInputTest {
         });
     }
 
+    /** In steps: a USB keyboard is polled, and its queue of sixteen codes is lost on a guest that is held up. */
     @Test
     void aUsbKeyboardHasTheSameKeys() {
         List<String> expected = new ArrayList<>();
         int before = InputReport.keys(usb.serial().lines()).size();
-        long start = System.nanoTime();
-        long n = 0;
         for (Map.Entry<EvdevKeys.Key, Integer> key : EvdevKeys.board().entrySet()) {
-            pace(start, n++);
             usb.seat().key(key.getKey().page(), key.getKey().code(), KeyAction.PRESS);
-            pace(start, n++);
             usb.seat().key(key.getKey().page(), key.getKey().code(), KeyAction.RELEASE);
             expected.add(key.getValue() + "+");
             expected.add(key.getValue() + "-");
+            if (expected.size() % 6 == 0) {
+                assertReceived(usb, before, expected);
+            }
         }
         assertReceived(usb, before, expected);
     }
