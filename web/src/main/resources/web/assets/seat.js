@@ -6,8 +6,9 @@ import { plug, power, watchState } from './api.js';
 import { Bar } from './bar.js';
 import { ChordPlayer } from './chords.js';
 import { carryOut, complain } from './dialogs.js';
-import { byId, setText } from './dom.js';
+import { byId } from './dom.js';
 import { KeyAction } from './frames.js';
+import { Hint } from './hint.js';
 import { Keyboard, thisPlatform } from './keyboard.js';
 import { Link, Peripheral, REFRESH } from './link.js';
 import { Mouse } from './mouse.js';
@@ -19,15 +20,13 @@ import { Screen } from './screen.js';
 import { situation } from './situation.js';
 import { Touch } from './touch.js';
 
-const HINT_MS = 4_000;
 const CLICK_HINT = 'Click the screen to move the mouse of this VM.';
 const READOUT_MS = 500;
 
 class SeatPage {
   #seat = decodeURIComponent(location.pathname.split('/')[2] ?? '');
   #canvas = byId('screen', HTMLCanvasElement);
-  #hint = byId('hint', HTMLElement);
-  #hintTimer = 0;
+  #hint = new Hint();
 
   /** @type {?{state: import('./frames.js').PlugState, machine: string, text: string}} */
   #plug = null;
@@ -58,8 +57,8 @@ class SeatPage {
         return sequence !== 0;
       },
       thisPlatform(),
-      () => this.#say('This keyboard does not tell which key was pressed, only a character. A VM needs the key: use a '
-          + 'keyboard of your computer, or the Keys menu.'));
+      () => this.#hint.say('This keyboard does not tell which key was pressed, only a character. A VM needs the key: '
+          + 'use a keyboard of your computer, or the Keys menu.'));
 
   #chords = new ChordPlayer(this.#keyboard);
 
@@ -257,7 +256,11 @@ class SeatPage {
     if (machine !== this.#plug?.machine || state === 'off' || state === 'failed') {
       this.#picture = false;
     }
+    const started = state === 'running' && this.#plug?.state !== 'running';
     this.#plug = { state, machine, text };
+    if (started) {
+      this.#hintAtClick();
+    }
     this.#update();
   }
 
@@ -267,8 +270,15 @@ class SeatPage {
     this.#screen.cursor.setAbsolute(absolute);
     if (absolute) {
       this.#mouse.unlock();
-    } else if (this.#running && !this.#mouse.locked) {
-      this.#say(CLICK_HINT);
+    }
+    this.#hintAtClick();
+  }
+
+  /** Says how the mouse gets into a VM that takes motion. A finger needs no click: the screen is its touchpad. */
+  #hintAtClick() {
+    if (this.#plug?.state === 'running' && !this.#pointer.absolute && !this.#mouse.locked
+        && matchMedia('(any-pointer: fine)').matches) {
+      this.#hint.say(CLICK_HINT);
     }
   }
 
@@ -362,22 +372,11 @@ class SeatPage {
   #lockChanged(locked) {
     document.body.classList.toggle('locked', locked);
     if (locked) {
-      this.#say(document.fullscreenElement ? 'Hold Esc to get your mouse back.' : 'Esc gives your mouse back.');
-    } else if (this.#running && !this.#pointer.absolute) {
-      this.#say(CLICK_HINT);
+      this.#hint.say(document.fullscreenElement ? 'Hold Esc to get your mouse back.' : 'Esc gives your mouse back.');
     } else {
-      this.#hint.hidden = true;
+      this.#hint.hide();
+      this.#hintAtClick();
     }
-  }
-
-  /** @param {string} text */
-  #say(text) {
-    setText(this.#hint, text);
-    this.#hint.hidden = false;
-    clearTimeout(this.#hintTimer);
-    this.#hintTimer = setTimeout(() => {
-      this.#hint.hidden = true;
-    }, HINT_MS);
   }
 }
 
