@@ -90,25 +90,27 @@ need_packages() {
 }
 
 install_packages() {
-    local -a as_root=()
     local log=$logs/packages.log
     have apt-get || fail "missing programs; their Debian packages are: $*. Please install them with your system's tools."
-    if ((EUID != 0)); then
-        have sudo || fail "missing Debian packages. As root, please run: apt-get install --no-install-recommends $*"
-        as_root=(sudo)
-        [[ -t 0 ]] || as_root=(sudo -n) # nobody is there to be asked for a password
-        say "Netseat needs these Debian packages, and installs them with sudo: $*"
-    else
-        say "Installing the Debian packages $*"
-    fi
+    become_root || fail "missing Debian packages. As root, please run: apt-get install --no-install-recommends $*"
+    say "Installing the Debian packages that Netseat needs$([[ ${apt_get[0]} != sudo ]] || echo ', with sudo'): $*"
     mkdir -p "$logs"
-    as_root+=(env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
     {
-        { apt-cache show "$@" >/dev/null || "${as_root[@]}" update; } &&
-            "${as_root[@]}" install -y --no-install-recommends "$@" ||
+        { apt-cache show "$@" >/dev/null || "${apt_get[@]}" update; } &&
+            "${apt_get[@]}" install -y --no-install-recommends "$@" ||
             # Lists that are too old name files that are gone.
-            { "${as_root[@]}" update && "${as_root[@]}" install -y --no-install-recommends "$@"; }
+            { "${apt_get[@]}" update && "${apt_get[@]}" install -y --no-install-recommends "$@"; }
     } >"$log" 2>&1 || fail_with_log "$log" "could not install $*. Is the network up?"
+}
+
+# Sets apt_get to root's apt-get; fails where this user cannot become root, or nobody is there to type the password.
+become_root() {
+    local -a sudo=()
+    if ((EUID != 0)); then
+        have sudo && { [[ -t 0 ]] || sudo -n true 2>/dev/null; } || return
+        sudo=(sudo)
+    fi
+    apt_get=("${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
 }
 
 # ---- Java ----
@@ -310,9 +312,17 @@ fetch() {
 
 # ---- the demo's guests ----
 
-# need_guests: GRUB, Memtest86+ and the small Linux, where demo/demo.toml looks for them
+# need_guests: Memtest86+ and the small Linux, where demo/demo.toml looks for them
 need_guests() {
-    local without="./run --no-demo does without it"
-    [[ -e $root/target/guests/memtest86+ ]] || "$root/demo/fetch-memtest" || fail "there is no Memtest86+; $without"
-    "$root/demo/build-linux-guest" || fail "could not build the demo's small Linux; $without"
+    make_guests && return
+    if become_root; then
+        say "Trying again with new lists from apt, because old ones name files that are gone…"
+        mkdir -p "$logs"
+        "${apt_get[@]}" update >"$logs/packages.log" 2>&1 && make_guests && return
+    fi
+    fail "could not make the demo's guests; ./run --no-demo does without them"
+}
+
+make_guests() {
+    { [[ -e $root/target/guests/memtest86+ ]] || "$root/demo/fetch-memtest"; } && "$root/demo/build-linux-guest"
 }
