@@ -40,11 +40,12 @@ missing_packages() {
             run)
                 have qemu-system-x86_64 || echo qemu-system-x86
                 have qemu-img || echo qemu-utils
-                have dbus-daemon || known_package dbus-daemon dbus
+                have dbus-daemon || if apt_knows dbus && ! apt_knows dbus-daemon; then echo dbus; else echo dbus-daemon; fi
                 have flock || echo util-linux
                 [[ -e /usr/share/ovmf/OVMF.fd ]] || echo ovmf
                 # QEMU's display over D-Bus: from Debian 13 on in a package of its own, which older ones do not know.
-                any_file '/usr/lib/*/qemu/ui-dbus.so' || known_package qemu-system-modules-opengl
+                any_file '/usr/lib/*/qemu/ui-dbus.so' ||
+                    ! apt_knows qemu-system-modules-opengl || echo qemu-system-modules-opengl
                 ;;
             demo)
                 [[ -e /usr/lib/grub-rescue/grub-rescue-cdrom.iso ]] || echo grub-rescue-pc
@@ -63,17 +64,7 @@ missing_packages() {
     done
 }
 
-# known_package NAME...: the first that apt knows
-known_package() {
-    local name
-    have apt-cache || { echo "$1"; return; }
-    for name in "$@"; do
-        if apt-cache show "$name" >/dev/null 2>&1; then
-            echo "$name"
-            return
-        fi
-    done
-}
+apt_knows() { have apt-cache && apt-cache show "$1" >/dev/null 2>&1; }
 
 # need_packages PURPOSE...: installs what is missing, or says what it is
 need_packages() {
@@ -119,9 +110,13 @@ become_root() {
 need_jdk() {
     local home
     home=$(find_jdk)
-    if [[ -z $home ]] && have apt-cache && apt-cache show openjdk-25-jdk-headless >/dev/null 2>&1; then
-        install_packages openjdk-25-jdk-headless
-        home=$(find_jdk)
+    if [[ -z $home ]] && have apt-get; then
+        # Containers' images come without lists of packages, so that apt knows none.
+        any_file '/var/lib/apt/lists/*_Packages*' || ! become_root || "${apt_get[@]}" update >/dev/null 2>&1 || true
+        if apt_knows openjdk-25-jdk-headless; then
+            install_packages openjdk-25-jdk-headless
+            home=$(find_jdk)
+        fi
     fi
     if [[ -z $home ]]; then
         say "Netseat needs a JDK 25 or newer; there is none in JAVA_HOME, /usr/lib/jvm, ~/.sdkman or on the PATH."
@@ -163,7 +158,7 @@ jdk_version() {
 
 # newer_than STAMP: whether any source is newer. Folders count too: a deletion changes only them.
 newer_than() {
-    [[ ! -e $1 ]] || [[ -n $(cd "$root" && find pom.xml .mvn ./*/pom.xml ./*/src -newer "$1" -print -quit) ]]
+    [[ ! -e $1 ]] || [[ -n $(cd "$root" && find pom.xml .mvn ./*/pom.xml ./*/src/main -newer "$1" -print -quit) ]]
 }
 
 # need_build server|bench: the module and all it needs are built
@@ -179,22 +174,27 @@ need_build() {
         mv "$stamp.started" "$stamp"
         [[ $1 == server ]] || touch -r "$stamp" "$root/target/built-server"
     fi
-    unlock
+    unlock build
 }
 
-# lock NAME: for one script at a time, until unlock or the script's end
+# lock build|app: for one script at a time, until unlock or the script's end. Programs that are started meanwhile must not
+# inherit the descriptors, 8 and 9.
 lock() {
     mkdir -p "$root/target"
-    exec 8>"$root/target/$1.lock"
-    flock -n 8 || {
+    case $1 in
+        build) exec 8>"$root/target/build.lock" && flock -n 8 ;;
+        app) exec 9>"$root/target/app.lock" && flock -n 9 ;;
+    esac || {
         say "Waiting for another build of Netseat to end…"
-        flock 8
+        if [[ $1 == build ]]; then flock 8; else flock 9; fi
     }
 }
 
-unlock() { exec 8>&-; }
+unlock() {
+    if [[ $1 == build ]]; then exec 8>&-; else exec 9>&-; fi
+}
 
-maven() { (cd "$root" && mvn -B -ntp -Dstyle.color=never "$@" 8>&-); }
+maven() { (cd "$root" && mvn -B -ntp -Dstyle.color=never "$@" 8>&- 9>&-); }
 
 build_modules() {
     local log=$logs/build.log
@@ -218,9 +218,11 @@ build_modules() {
 need_server() {
     local app jar class_path
     if app_is_stale; then
+        [[ -n ${NETSEAT_BUILT:-} ]] || lock build # no half-written jars
         lock app
         ! app_is_stale || install_app
-        unlock
+        unlock app
+        unlock build
     fi
     app=$(readlink -f "$apps/current")
     class_path=$app/netseat-server.jar
@@ -269,7 +271,7 @@ need_aot_cache() {
             : >"$aot_cache" # empty: not tried again until the next build
         fi
     fi
-    unlock
+    unlock app
     [[ ! -s $aot_cache ]] || server_java+=("-XX:AOTCache=$aot_cache")
 }
 
@@ -280,9 +282,9 @@ make_aot_cache() {
     mkdir -p "$logs"
     : >"$log"
     mkfifo "$work/out"
-    printf '[vm.trial]\n[seat.trial]\nvm = "trial"\n' >"$work/trial.toml"
+    printf '[vm.trial]\nmemory = 64\n[seat.trial]\nvm = "trial"\n' >"$work/trial.toml"
     timeout --foreground --signal=KILL 120 "${server_java[@]}" "-XX:AOTCacheOutput=$work/aot" netseat.server.Main \
-        --config "$work/trial.toml" --port 0 --state "$work/state" >"$work/out" 2>>"$log" 8>&- &
+        --config "$work/trial.toml" --port 0 --state "$work/state" >"$work/out" 2>>"$log" 8>&- 9>&- &
     server=$!
     exec 7<"$work/out"
     read -r ready <&7 || true
@@ -303,12 +305,11 @@ make_aot_cache() {
 }
 
 # fetch PORT PATH: by plain HTTP from this host
-fetch() {
-    exec 6<>"/dev/tcp/localhost/$1"
-    printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$2" >&6
-    cat <&6
-    exec 6<&-
-}
+fetch() (
+    exec 6<>"/dev/tcp/127.0.0.1/$1" &&
+        printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$2" >&6 &&
+        cat <&6
+)
 
 # ---- the demo's guests ----
 
