@@ -73,7 +73,7 @@ final class LatencyBenchmark implements Benchmark {
 
     private static Both measure(Screen screen) throws Exception {
         Samples text = KeyToPixel.measure(screen, STRIKES);
-        String command = "insmod all_video\nterminal_output gfxterm\n";
+        String command = "insmod all_video\nset gfxmode=1280x800\nterminal_output gfxterm\n";
         for (int i = 0; i < command.length(); i++) {
             screen.strike(command.charAt(i));
             TimeUnit.MILLISECONDS.sleep(30);

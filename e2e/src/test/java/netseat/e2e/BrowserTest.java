@@ -240,12 +240,17 @@ class BrowserTest {
     }
 
     @Test
-    void theConsoleShowsTheMachinesAndStopsAndStartsThem() throws IOException {
+    void theConsoleShowsLivePicturesAndPausesAndResumes() throws IOException {
         Tab tab = chromium.open(server.page("/"));
         tab.await("document.querySelector('[data-vm=grub]') && document.querySelector('[data-vm=linux]')");
-        tab.await("document.querySelector('[data-vm=grub] canvas.live')");
+        tab.await("document.querySelector('[data-vm=grub] canvas').width > 16");
         tab.screenshot(PICTURES.resolve("console.png"));
-        assertThat(tab.evaluate("document.body.innerText").stringValue()).contains("TCG");
+        assertThat(tab.evaluate("document.body.innerText").stringValue()).contains("TCG", "no network card");
+        tab.evaluate("document.querySelector('[data-vm=grub] [data-action=pause]').click()");
+        server.awaitState("grub", "paused");
+        tab.await("document.querySelector('[data-vm=grub]').dataset.state === 'paused'");
+        tab.evaluate("document.querySelector('[data-vm=grub] [data-action=resume]').click()");
+        server.awaitState("grub", "running");
         tab.close();
     }
 
