@@ -91,6 +91,11 @@ final class DbusConnection implements AutoCloseable {
         return buffer.fill(socket);
     }
 
+    /** Whether the last {@link #fill} took all that there was. */
+    boolean isDrained() {
+        return buffer.isDrained();
+    }
+
     /** Whether part of a message waits for its rest. */
     boolean isWithinMessage() {
         return buffer.available() > current;

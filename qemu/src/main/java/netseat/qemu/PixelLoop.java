@@ -128,9 +128,12 @@ final class PixelLoop implements Runnable {
             DbusConnection toQemu = register(toBus);
             attached.complete(null);
             while (!closed) {
-                toQemu.socket().awaitReadable(toBus.socket(), sizes.pollMillis(System.nanoTime()));
+                int patience = sizes.pollMillis(System.nanoTime());
+                boolean busSpeaks = toQemu.socket().awaitReadable(toBus.socket(), patience);
                 boolean alive = drainListener(toQemu);
-                drainBus(toBus);
+                if (busSpeaks) {
+                    drainBus(toBus);
+                }
                 if (!alive) {
                     countFault();
                 }
@@ -286,11 +289,11 @@ final class PixelLoop implements Runnable {
                     }
                 }
                 if (batchStart != 0
-                        && ((n <= 0 && !from.isWithinMessage()) || now - batchStart > LONGEST_BATCH_NANOS)) {
+                        && ((from.isDrained() && !from.isWithinMessage()) || now - batchStart > LONGEST_BATCH_NANOS)) {
                     settle();
                 }
-                if (n <= 0) {
-                    return n == 0;
+                if (n <= 0 || from.isDrained()) {
+                    return n >= 0;
                 }
             }
         } catch (IOException e) {
@@ -333,7 +336,7 @@ final class PixelLoop implements Runnable {
             if (n < 0) {
                 throw new DbusException("the private bus is gone");
             }
-            if (n == 0) {
+            if (from.isDrained()) {
                 return;
             }
         }

@@ -6,12 +6,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import netseat.hypervisor.LogicalDisplay;
 import netseat.screen.CursorShape;
 import netseat.screen.Framebuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The picture of one machine and those who look at it. Stays the same over the machine's lives; the pixel thread of
  * the present life writes, through the package's methods, and any thread reads.
  */
 final class QemuDisplay implements LogicalDisplay {
+    private static final Logger LOG = LoggerFactory.getLogger(QemuDisplay.class);
+
     private final CopyOnWriteArrayList<Onlooker> onlookers = new CopyOnWriteArrayList<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Runnable onWaiting;
@@ -122,26 +126,49 @@ final class QemuDisplay implements LogicalDisplay {
         synchronized void resized(Framebuffer newPicture) {
             if (known != newPicture) {
                 known = newPicture;
-                listener.resized(newPicture);
+                tell(() -> listener.resized(newPicture));
             }
         }
 
         synchronized void changed(Framebuffer of, int x, int y, int width, int height) {
-            if (known == of) {
+            if (known != of) {
+                return;
+            }
+            try {
                 listener.changed(x, y, width, height);
+            } catch (RuntimeException e) {
+                drop(e);
             }
         }
 
         synchronized void cursorShaped(CursorShape shape) {
-            listener.cursorShaped(shape);
+            tell(() -> listener.cursorShaped(shape));
         }
 
         synchronized void cursorMoved(int x, int y, boolean visible) {
-            listener.cursorMoved(x, y, visible);
+            tell(() -> listener.cursorMoved(x, y, visible));
         }
 
         synchronized void settled(long readNanos) {
-            listener.settled(readNanos);
+            try {
+                listener.settled(readNanos);
+            } catch (RuntimeException e) {
+                drop(e);
+            }
+        }
+
+        private void tell(Runnable call) {
+            try {
+                call.run();
+            } catch (RuntimeException e) {
+                drop(e);
+            }
+        }
+
+        /** An onlooker's fault must not cost all others the display. */
+        private void drop(RuntimeException fault) {
+            LOG.error("an onlooker failed and is told no more", fault);
+            close();
         }
 
         @Override

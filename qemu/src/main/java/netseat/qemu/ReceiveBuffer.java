@@ -18,6 +18,7 @@ final class ReceiveBuffer {
     private MemorySegment memory = piece.memory;
     private long start;
     private long end;
+    private boolean drained;
 
     /** Memory that is freed by hand, for a collector does not see how large it is. */
     private static final class Piece {
@@ -51,6 +52,7 @@ final class ReceiveBuffer {
         if (n > 0) {
             end += n;
         }
+        drained = end < memory.byteSize();
         return n;
     }
 
@@ -69,6 +71,11 @@ final class ReceiveBuffer {
         }
         start = 0;
         end = size;
+    }
+
+    /** Whether the last reading took all that there was, for it left room here. */
+    boolean isDrained() {
+        return drained;
     }
 
     MemorySegment memory() {

@@ -151,9 +151,15 @@ final class UnixSocket implements AutoCloseable {
         }
     }
 
-    /** Waits until this socket or the other has something to read (or has been closed); at most so long. */
-    void awaitReadable(UnixSocket other, int timeoutMillis) throws IOException {
+    /**
+     * Waits until this socket or the other has something to read (or has been closed); at most so long, for ever when
+     * negative.
+     *
+     * @return whether the other one has
+     */
+    boolean awaitReadable(UnixSocket other, int timeoutMillis) throws IOException {
         await(2, other.fd, timeoutMillis);
+        return pollFds.get(JAVA_SHORT, POLLFD_SIZE + 6) != 0;
     }
 
     /** Waits until there is something to read (or the other side has closed); at most so long. */
@@ -166,6 +172,7 @@ final class UnixSocket implements AutoCloseable {
         pollFds.set(JAVA_SHORT, 4, Libc.POLLIN);
         pollFds.set(JAVA_INT, POLLFD_SIZE, otherFd);
         pollFds.set(JAVA_SHORT, POLLFD_SIZE + 4, Libc.POLLIN);
+        pollFds.set(JAVA_SHORT, POLLFD_SIZE + 6, (short) 0);
         int result = Libc.poll(errno, pollFds, count, timeoutMillis);
         if (result != -Libc.EINTR) {
             check(result, "poll");
