@@ -20,6 +20,7 @@ final class DbusDaemon {
         Files.writeString(folder.busConfiguration(), configuration(folder));
         return OwnProcess.start(
                 List.of("dbus-daemon", "--nofork", "--nosyslog", "--config-file=" + folder.busConfiguration()),
+                folder,
                 folder.busLog());
     }
 

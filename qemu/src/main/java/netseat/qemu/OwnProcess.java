@@ -22,11 +22,13 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class OwnProcess {
     private final ProcessHandle handle;
+    private final VmFolder folder;
     private final CompletableFuture<OptionalInt> end;
     private final boolean child;
 
-    private OwnProcess(ProcessHandle handle, CompletableFuture<OptionalInt> end, boolean child) {
+    private OwnProcess(ProcessHandle handle, VmFolder folder, CompletableFuture<OptionalInt> end, boolean child) {
         this.handle = handle;
+        this.folder = folder;
         this.end = end;
         this.child = child;
     }
@@ -35,7 +37,7 @@ final class OwnProcess {
      * Starts a program whose output goes to the end of a file: a pipe would die with the controller, and the program
      * with the pipe.
      */
-    static OwnProcess start(List<String> command, Path log) throws IOException {
+    static OwnProcess start(List<String> command, VmFolder folder, Path log) throws IOException {
         List<String> inOwnSession = new ArrayList<>();
         inOwnSession.add("setsid");
         inOwnSession.addAll(command);
@@ -45,7 +47,7 @@ final class OwnProcess {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         return new OwnProcess(
-                process.toHandle(), process.onExit().thenApply(it -> OptionalInt.of(it.exitValue())), true);
+                process.toHandle(), folder, process.onExit().thenApply(it -> OptionalInt.of(it.exitValue())), true);
     }
 
     /**
@@ -59,23 +61,32 @@ final class OwnProcess {
                 return Optional.empty();
             }
             return ProcessHandle.of(pid)
-                    .map(handle -> new OwnProcess(handle, handle.onExit().thenApply(it -> OptionalInt.empty()), false));
+                    .map(handle -> new OwnProcess(
+                            handle, folder, handle.onExit().thenApply(it -> OptionalInt.empty()), false));
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
         }
     }
 
-    private static boolean isOurs(long pid, VmFolder folder) throws IOException {
-        byte[] commandLine = Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline"));
-        return new String(commandLine, StandardCharsets.UTF_8).contains(folder.path() + "/");
+    private static boolean isOurs(long pid, VmFolder folder) {
+        try {
+            byte[] commandLine = Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline"));
+            return new String(commandLine, StandardCharsets.UTF_8).contains(folder.path() + "/");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     long pid() {
         return handle.pid();
     }
 
+    /**
+     * Whether it runs. A process that is no child of ours and that its parent (a container's process 1, say) never
+     * waits for is alive to the JDK for ever; but it has no command line any more.
+     */
     boolean isAlive() {
-        return handle.isAlive();
+        return handle.isAlive() && (child || isOurs(handle.pid(), folder));
     }
 
     /** Calls this on some thread when the process has ended. */
@@ -87,7 +98,7 @@ final class OwnProcess {
     boolean awaitEnd(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         // asked, not waited for: of a process that is no child of ours the JDK learns the end with some delay
-        while (handle.isAlive()) {
+        while (isAlive()) {
             if (System.nanoTime() - deadline > 0) {
                 return false;
             }

@@ -127,9 +127,8 @@ final class PixelLoop implements Runnable {
             DbusConnection toBus = connectBus();
             DbusConnection toQemu = register(toBus);
             attached.complete(null);
+            boolean busSpeaks = true; // what came while an answer was awaited has been received already
             while (!closed) {
-                int patience = sizes.pollMillis(System.nanoTime());
-                boolean busSpeaks = toQemu.socket().awaitReadable(toBus.socket(), patience);
                 boolean alive = drainListener(toQemu);
                 if (busSpeaks) {
                     drainBus(toBus);
@@ -140,6 +139,10 @@ final class PixelLoop implements Runnable {
                 if (!alive || sizes.mustRegister(display.picture(), System.nanoTime())) {
                     toQemu.close();
                     toQemu = register(toBus);
+                    busSpeaks = true;
+                } else {
+                    int patience = sizes.pollMillis(System.nanoTime());
+                    busSpeaks = toQemu.socket().awaitReadable(toBus.socket(), patience);
                 }
             }
         } catch (IOException e) {

@@ -36,7 +36,8 @@ final class QemuCommandLine {
         line.add(PROGRAM, "-name", "guest=" + spec.name(), "-nodefaults", "-no-user-config");
         line.add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
         line.add("-pidfile", folder.qemuPid().toString());
-        line.add("-machine", "pc");
+        // VMware's mouse behind vmport would turn a PS/2 mouse into a tablet as soon as a guest's driver finds it
+        line.add("-machine", "pc,vmport=off");
         // the emulated processor has all that QEMU can emulate: today's distributions want more than its default
         line.add("-accel", kvm ? "kvm" : "tcg", "-cpu", kvm ? "host" : "max");
         line.add("-smp", "cpus=" + spec.cpus(), "-m", spec.memoryMiB() + "M");

@@ -40,7 +40,7 @@ final class QemuLauncher {
         folder.writeSpec(json, spec);
         OwnProcess bus = DbusDaemon.start(folder);
         awaitBus(bus, folder);
-        return OwnProcess.start(QemuCommandLine.of(spec, disks, folder, kvm), folder.log());
+        return OwnProcess.start(QemuCommandLine.of(spec, disks, folder, kvm), folder, folder.log());
     }
 
     /** QEMU connects once, when it starts, and gives up if nobody listens. */

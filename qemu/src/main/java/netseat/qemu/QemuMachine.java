@@ -269,6 +269,9 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
                 session = null;
                 of.close();
                 takeBack();
+                if (session == null && state != PowerState.FAILED) {
+                    become(PowerState.FAILED, words(of.qemu())); // it has ended meanwhile
+                }
             }
         } finally {
             power.unlock();
