@@ -2,6 +2,7 @@ package netseat.controller;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import netseat.hypervisor.VirtualMachine;
 import netseat.protocol.Attachment;
 import netseat.protocol.ByeReason;
@@ -13,12 +14,19 @@ import netseat.screen.PictureEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A head's pixels to one display unit. Its own thread waits until the unit has shown the last picture and something
- * changed, then sends the newest state: nothing queues, and a slow unit slows nobody else.
+ * A head's pixels to one display unit: when the unit has shown the last picture and something changed, the newest state
+ * is sent. Nothing queues, and a slow unit slows nobody else.
+ *
+ * <p>What is small, such as a typed character, the machine's pixel thread paints itself: waking another thread costs more
+ * than the painting. All else is left to the unit's own thread, so that the pixel thread is never held up. Whoever paints
+ * holds a lock that the pixel thread only ever tries.
  */
 public final class DisplayAdapter extends Adapter implements Runnable {
     /** Commands of one PICTURE frame; a larger picture takes several. Holds the largest pointer shape. */
     private static final int BUFFER = 256 * 1024;
+
+    /** What the pixel thread may paint: some 0.1 ms of encoding. */
+    private static final int SMALL_TILES = 64;
 
     private static final Framebuffer NOTHING = new Framebuffer(640, 400);
 
@@ -27,6 +35,7 @@ public final class DisplayAdapter extends Adapter implements Runnable {
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
     private final PictureEncoder encoder = new PictureEncoder();
     private final Thread painter;
+    private final ReentrantLock painting = new ReentrantLock();
 
     private volatile HeadView head = HeadView.still(NOTHING);
     private volatile boolean lost;
@@ -34,7 +43,7 @@ public final class DisplayAdapter extends Adapter implements Runnable {
     private volatile int shownMark;
     private volatile int sentMark;
 
-    // The painter's own: what of the head is on the unit.
+    // Guarded by the lock: what of the head is on the unit.
     private @Nullable HeadView paintedHead;
     private CursorShape sentShape = CursorShape.NONE;
     private long sentPointer = HeadView.NO_POINTER;
@@ -54,16 +63,52 @@ public final class DisplayAdapter extends Adapter implements Runnable {
     @Override
     public void run() {
         while (!closed) {
-            HeadView view = head;
-            boolean ready = sentMark == shownMark;
-            if (ready && isStale(view)) {
-                view.waiting(false);
-                paint(view);
-            } else {
-                view.waiting(ready);
+            boolean painted = false;
+            painting.lock();
+            try {
+                HeadView view = head;
+                painted = isReady() && isStale(view);
+                if (painted) {
+                    paint(view);
+                } else {
+                    view.waiting(isReady());
+                }
+            } finally {
+                painting.unlock();
+            }
+            if (!painted) {
                 LockSupport.park(this); // whoever changes what is looked at above unparks after it
             }
         }
+    }
+
+    /** The head has changed. Pixel thread. */
+    void headChanged(HeadView view) {
+        if (painting.tryLock()) {
+            try {
+                if (isReady() && isSmall(view)) {
+                    paint(view);
+                    return;
+                }
+            } finally {
+                painting.unlock();
+            }
+        }
+        LockSupport.unpark(painter);
+    }
+
+    private boolean isReady() {
+        return sentMark == shownMark && !closed;
+    }
+
+    /** Whether it is the picture that the unit shows already, and little of it has changed. */
+    private boolean isSmall(HeadView view) {
+        HeadView.Surface surface = view.surface();
+        return !lost
+                && view == head
+                && view == paintedHead
+                && surface.picture() == encoder.source()
+                && surface.damage().isAtMost(SMALL_TILES);
     }
 
     private boolean isStale(HeadView view) {
@@ -75,7 +120,7 @@ public final class DisplayAdapter extends Adapter implements Runnable {
                 || !view.surface().damage().isEmpty();
     }
 
-    /** Sends the newest state of the head, if it differs from what the unit shows. */
+    /** Sends the newest state of the head, if it differs from what the unit shows. The lock is held. */
     private void paint(HeadView view) {
         long readNanos = view.takeReadNanos();
         int answers = view.answers();
@@ -106,6 +151,7 @@ public final class DisplayAdapter extends Adapter implements Runnable {
             return; // what changed has changed back
         }
         FrameWriter.picture(out, 0, number(), mark, answers, true);
+        view.waiting(false);
         sentMark = mark;
         link().sendPicture(out.flip(), readNanos == HeadView.NOT_READ ? start : readNanos);
     }
@@ -130,6 +176,17 @@ public final class DisplayAdapter extends Adapter implements Runnable {
             throw new ProtocolException(ByeReason.OUT_OF_ORDER, "picture " + mark + " was not waiting to be shown");
         }
         shownMark = mark;
+        if (painting.tryLock()) {
+            try {
+                HeadView view = head;
+                if (!isStale(view)) {
+                    view.waiting(true);
+                    return;
+                }
+            } finally {
+                painting.unlock();
+            }
+        }
         LockSupport.unpark(painter);
     }
 
@@ -142,7 +199,7 @@ public final class DisplayAdapter extends Adapter implements Runnable {
 
     @Override
     void connect(VirtualMachine next) {
-        HeadView view = new HeadView(painter, session);
+        HeadView view = new HeadView(this, session);
         view.look(next.display());
         head = view;
         LockSupport.unpark(painter);
@@ -151,7 +208,12 @@ public final class DisplayAdapter extends Adapter implements Runnable {
     @Override
     void disconnect() {
         HeadView before = head;
-        head = HeadView.still(NOTHING); // nothing of the old machine stays on the screen
+        painting.lock(); // after this nothing more of the old machine is sent, and what is on the screen goes
+        try {
+            head = HeadView.still(NOTHING);
+        } finally {
+            painting.unlock();
+        }
         before.close();
         LockSupport.unpark(painter);
     }

@@ -2,7 +2,6 @@ package netseat.controller;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.LockSupport;
 import netseat.hypervisor.LogicalDisplay;
 import netseat.screen.CursorShape;
 import netseat.screen.Damage;
@@ -10,8 +9,8 @@ import netseat.screen.Framebuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one display unit has not yet seen of one head. Written by the machine's pixel thread, taken by the unit's painter,
- * without a lock.
+ * What one display unit has not yet seen of one head. Written by the machine's pixel thread, taken by whoever paints the
+ * unit's picture, without a lock.
  */
 final class HeadView implements LogicalDisplay.Listener {
     /** The time of nothing read. */
@@ -38,7 +37,7 @@ final class HeadView implements LogicalDisplay.Listener {
         }
     }
 
-    private final @Nullable Thread painter;
+    private final @Nullable DisplayAdapter adapter;
     private final @Nullable LinkSession session;
     private LogicalDisplay.@Nullable Watch watch;
 
@@ -51,12 +50,12 @@ final class HeadView implements LogicalDisplay.Listener {
     private volatile long readNanos = NOT_READ;
 
     /** A view of a head that is yet to be looked at. */
-    HeadView(Thread painter, LinkSession session) {
-        this(painter, session, new Framebuffer(1, 1));
+    HeadView(DisplayAdapter adapter, LinkSession session) {
+        this(adapter, session, new Framebuffer(1, 1));
     }
 
-    private HeadView(@Nullable Thread painter, @Nullable LinkSession session, Framebuffer picture) {
-        this.painter = painter;
+    private HeadView(@Nullable DisplayAdapter adapter, @Nullable LinkSession session, Framebuffer picture) {
+        this.adapter = adapter;
         this.session = session;
         this.surface = new Surface(picture);
     }
@@ -145,6 +144,8 @@ final class HeadView implements LogicalDisplay.Listener {
             answers = session.answers();
         }
         READ_NANOS.compareAndSet(this, NOT_READ, nanos);
-        LockSupport.unpark(painter);
+        if (adapter != null) {
+            adapter.headChanged(this);
+        }
     }
 }

@@ -75,6 +75,15 @@ public final class Damage {
         return true;
     }
 
+    /** Whether so many tiles or fewer are marked. */
+    public boolean isAtMost(int tiles) {
+        int marked = 0;
+        for (int i = 0; i < words.length() && marked <= tiles; i++) {
+            marked += Long.bitCount(words.get(i));
+        }
+        return marked <= tiles;
+    }
+
     /** The first marked tile, as {@code row * columns + column}, at or after this one; -1 when there is none. */
     public int next(int from) {
         int row = from / columns;
