@@ -33,6 +33,9 @@ final class Libc {
     static final int SHUT_RDWR = 2;
     static final short POLLIN = 1;
 
+    static final int SCHED_RR = 2;
+    static final int SCHED_RESET_ON_FORK = 0x40000000;
+
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
     private static final long ERRNO_OFFSET =
@@ -53,6 +56,8 @@ final class Libc {
     private static final MethodHandle SHUTDOWN =
             handle("shutdown", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle CLOSE = handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle SCHED_SETSCHEDULER =
+            handle("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle GETUID =
             LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow("getuid"), FunctionDescriptor.of(JAVA_INT));
 
@@ -126,6 +131,14 @@ final class Libc {
     static int close(MemorySegment errno, int fd) {
         try {
             return checked(errno, (int) CLOSE.invokeExact(errno, fd));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    static int schedSetscheduler(MemorySegment errno, int thread, int policy, MemorySegment parameters) {
+        try {
+            return checked(errno, (int) SCHED_SETSCHEDULER.invokeExact(errno, thread, policy, parameters));
         } catch (Throwable e) {
             throw impossible(e);
         }

@@ -123,6 +123,7 @@ final class PixelLoop implements Runnable {
 
     @Override
     public void run() {
+        RoadPriority.claim();
         try {
             DbusConnection toBus = connectBus();
             DbusConnection toQemu = register(toBus);

@@ -228,7 +228,8 @@ class InputToQmpTest {
                     for (int i = answered.get(); i < qemu.inputs().size(); i++) {
                         answer(true);
                     }
-                    return !held.isHeld(HeldFile.FIRST_BUTTON + 2);
+                    boolean nothingWaits = pointer.drain(System.nanoTime()) == Long.MAX_VALUE;
+                    return nothingWaits && !held.isHeld(HeldFile.FIRST_BUTTON + 2);
                 });
         assertThat(qemu.inputs().getLast()).isEqualTo(button("middle", false));
     }

@@ -22,6 +22,7 @@ import netseat.hypervisor.Hypervisor;
 import netseat.hypervisor.VirtualMachine;
 import netseat.hypervisor.VirtualMachineException;
 import netseat.qemu.QemuHypervisor;
+import netseat.qemu.RoadPriority;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +63,14 @@ final class NetseatServer {
                 .setEventLoopPoolSize(1)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        vertx.runOnContext(ignored -> sayPriority(RoadPriority.claim()));
         front = new HttpFront(vertx, controller, hypervisor.accelerator(), workers);
+    }
+
+    private static void sayPriority(boolean claimed) {
+        if (!claimed) {
+            log.info("without real-time priority (ulimit -r 1 or root) busy guests delay keys and pictures by some ms");
+        }
     }
 
     private static void makePrivate(Path folder) throws VirtualMachineException {
