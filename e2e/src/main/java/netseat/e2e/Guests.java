@@ -1,5 +1,6 @@
 package netseat.e2e;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The guests of the tests, as TOML for {@code --config}. All have no network card. */
@@ -7,15 +8,13 @@ public final class Guests {
     /** GRUB's rescue shell: an operating system without any remote interface. */
     public static final String GRUB = "cdrom = \"/usr/lib/grub-rescue/grub-rescue-cdrom.iso\"\nmemory = 64\n";
 
-    private static final Path LINUX =
-            Path.of("..", "target", "guests", "linux").toAbsolutePath().normalize();
-
     private Guests() {}
 
     /** The demo's small Linux, which reports every input event that it receives to its serial port. */
     public static String linux(String keyboard, String pointer) {
-        return "kernel = \"" + LINUX.resolve("vmlinuz") + "\"\n"
-                + "initrd = \"" + LINUX.resolve("initrd.gz") + "\"\n"
+        Path linux = builtGuests().resolve("linux");
+        return "kernel = \"" + linux.resolve("vmlinuz") + "\"\n"
+                + "initrd = \"" + linux.resolve("initrd.gz") + "\"\n"
                 + "arguments = \"quiet loglevel=0 netseat.report=ttyS0\"\n"
                 + "memory = 128\n"
                 + "keyboard = \"" + keyboard + "\"\n"
@@ -28,5 +27,17 @@ public final class Guests {
 
     public static String seat(String name, String machine) {
         return "[seat." + name + "]\nvm = \"" + machine + "\"\n\n";
+    }
+
+    /** In the repository's root, which is the working folder or the one above it. */
+    private static Path builtGuests() {
+        Path here = Path.of("").toAbsolutePath();
+        for (Path folder = here; folder != null; folder = folder.getParent()) {
+            Path guests = folder.resolve("target").resolve("guests");
+            if (Files.isDirectory(guests)) {
+                return guests;
+            }
+        }
+        throw new IllegalStateException("the demo's guests are not built; ./test and ./bench build them");
     }
 }

@@ -34,7 +34,7 @@ public interface LogicalDisplay {
         /**
          * What was called since the last time belongs together and no more is at hand: time to act.
          *
-         * @param readNanos {@link System#nanoTime()} when the first of it was read from the hypervisor
+         * @param readNanos {@link System#nanoTime()} when the first of it had been read whole from the hypervisor
          */
         void settled(long readNanos);
     }

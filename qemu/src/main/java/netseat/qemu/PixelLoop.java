@@ -284,10 +284,8 @@ final class PixelLoop implements Runnable {
             while (true) {
                 long n = from.fill();
                 long now = System.nanoTime();
-                if (n > 0 && batchStart == 0) {
-                    batchStart = now;
-                }
                 for (DbusHeader message = from.next(); message != null; message = from.next()) {
+                    batchStart = batchStart == 0 ? now : batchStart;
                     if (!pixels.take(message)) {
                         answer(from, message);
                     }
