@@ -17,7 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the controller costs when two people look at screens on which nothing happens. */
 final class IdleBenchmark implements Benchmark {
     private static final Duration BOOT = Duration.ofSeconds(90);
-    private static final Duration SETTLE = Duration.ofSeconds(5);
+
+    /** Until the JIT compiler has done with the start, which is not idling. */
+    private static final Duration SETTLE = Duration.ofSeconds(45);
+
     private static final Duration MEASURE = Duration.ofSeconds(30);
     private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same on every Linux
     private static final double MIB = 1024;

@@ -123,12 +123,26 @@ final class Chromium implements AutoCloseable {
             call("Input.dispatchKeyEvent", Map.of("type", down ? "rawKeyDown" : "keyUp", "code", code, "key", key));
         }
 
-        void type(String letters) throws IOException {
-            for (int i = 0; i < letters.length(); i++) {
-                char letter = letters.charAt(i);
-                String code = letter == ' ' ? "Space" : "Key" + Character.toUpperCase(letter);
-                key(code, String.valueOf(letter), true);
-                key(code, String.valueOf(letter), false);
+        /** Types letters, digits and a few signs on a US keyboard. */
+        void type(String text) throws IOException {
+            for (int i = 0; i < text.length(); i++) {
+                char character = text.charAt(i);
+                String code = switch (character) {
+                    case ' ' -> "Space";
+                    case '_', '-' -> "Minus";
+                    case '=' -> "Equal";
+                    case '\n' -> "Enter";
+                    default -> (Character.isDigit(character) ? "Digit" : "Key") + Character.toUpperCase(character);
+                };
+                String key = character == '\n' ? "Enter" : String.valueOf(character);
+                if (character == '_') {
+                    key("ShiftLeft", "Shift", true);
+                }
+                key(code, key, true);
+                key(code, key, false);
+                if (character == '_') {
+                    key("ShiftLeft", "Shift", false);
+                }
             }
         }
 

@@ -67,6 +67,11 @@ final class DeclarationFile {
         }
         Declaration declaration = Declaration.empty();
         check("", root, Set.of("vm", "seat"));
+        for (String group : List.of("vm", "seat")) {
+            if (root.has(group) && !root.path(group).isObject()) {
+                throw fault(group, "must be a table for each of them, such as [" + group + ".NAME]");
+            }
+        }
         for (Map.Entry<String, JsonNode> entry : root.path("vm").properties()) {
             String where = "vm." + entry.getKey();
             check(where, entry.getValue(), MACHINE_KEYS);

@@ -18,7 +18,7 @@ final class SeatSockets {
     /** The longest WebSocket message taken: a few frames of the longest kind. Longer ones end the connection. */
     static final int MAX_MESSAGE = 4 * (FrameHeader.LENGTH + FrameHeader.MAX_PAYLOAD_TO_CONTROLLER);
 
-    private static final long TICK_MILLIS = 500;
+    private static final long TICK_MILLIS = 1000;
 
     private final Vertx vertx;
     private final Controller controller;

@@ -1,0 +1,105 @@
+package netseat.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import netseat.hypervisor.VmSpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeclarationFileTest {
+    @TempDir
+    private Path folder;
+
+    private Declaration read(String toml) throws IOException {
+        return DeclarationFile.read(Files.writeString(folder.resolve("vms.toml"), toml));
+    }
+
+    @Test
+    void everyKeyHasItsPlace() throws IOException {
+        Declaration declaration = read("""
+                [vm.build]
+                title = "Build server"
+                cpus = 2
+                memory = 2048
+                firmware = "uefi"
+                disks = ["a.qcow2", "/b.raw"]
+                cdrom = "c.iso"
+                kernel = "k"
+                initrd = "i"
+                arguments = "quiet"
+                display = "virtio"
+                keyboard = "usb"
+                pointer = "ps2"
+                network = "user"
+                autostart = false
+                [seat.desk]
+                vm = "build"
+                [seat.spare]
+                """);
+        Declaration.Machine machine =
+                Objects.requireNonNull(declaration.machines().get("build"));
+        assertThat(machine.autostart()).isFalse();
+        VmSpec spec = machine.spec();
+        assertThat(spec.title()).isEqualTo("Build server");
+        assertThat(spec.disks()).containsExactly(folder.resolve("a.qcow2"), Path.of("/b.raw"));
+        assertThat(spec.cdrom()).contains(folder.resolve("c.iso"));
+        assertThat(spec.firmware()).isEqualTo(VmSpec.Firmware.UEFI);
+        assertThat(spec.keyboard()).isEqualTo(VmSpec.KeyboardKind.USB);
+        assertThat(spec.network()).isEqualTo(VmSpec.NetworkKind.USER);
+        assertThat(declaration.seats())
+                .containsEntry("desk", Optional.of("build"))
+                .containsEntry("spare", Optional.empty());
+    }
+
+    @Test
+    void aMachineHasNoNetworkUnlessAskedFor() throws IOException {
+        Declaration.Machine machine =
+                Objects.requireNonNull(read("[vm.x]").machines().get("x"));
+        assertThat(machine.spec().network()).isEqualTo(VmSpec.NetworkKind.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[vm.x]\\ncpu = 2              | unknown key \"cpu\"",
+                "[vm.x]\\ncpus = 0             | cpus must be 1 to 64, not 0",
+                "[vm.x]\\ncpus = \"two\"       | cpus must be a whole number",
+                "[vm.x]\\nmemory = 99999999    | memory must be",
+                "[vm.x]\\nkeyboard = \"adb\"   | keyboard must be one of [ps2, usb, virtio]",
+                "[vm.x]\\ntitle = 5            | title must be a text in quotes",
+                "[vm.x]\\ninitrd = \"i\"       | an initrd needs a kernel",
+                "[vm.\"../x\"]                 | a VM's name",
+                "[seat.\"a/b\"]                | a seat's name",
+                "[machine.x]                   | unknown key \"machine\"",
+                "vm = 5                        | must be a table for each",
+                "[vm.x                         | line 1"
+            })
+    void whatMakesNoSenseIsRefusedWithItsPlace(String toml, String words) {
+        assertThatThrownBy(() -> read(toml.replace("\\n", "\n")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(words)
+                .hasMessageContaining("vms.toml");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "debian-12.5.0-amd64.iso, debian-12-5-0-amd64",
+        "Win 11 (x64).qcow2, Win-11-x64-",
+        "....iso, vm",
+        "taken.img, taken-2"
+    })
+    void aMachineIsNamedAfterItsFile(String file, String name) {
+        assertThat(Declaration.nameAfter(Path.of(file), Set.of("taken"))).isEqualTo(name);
+        assertThat(VmSpec.isName(name)).isTrue();
+    }
+}
