@@ -26,6 +26,11 @@ final class QemuPointer implements LogicalPointer {
 
     private static final int BUTTONS_PER_SECOND = 125;
 
+    /** How often a button's change is said again, and how long after it. */
+    private static final int CONFIRMATIONS = 3;
+
+    private static final long CONFIRM_NANOS = 200_000_000;
+
     private final PressedState pressed = new PressedState(BUTTONS, HeldFile.FIRST_BUTTON);
     private final EventRing backlog = new EventRing(BACKLOG);
     private final Listeners<Runnable> modeListeners = new Listeners<>();
@@ -34,6 +39,8 @@ final class QemuPointer implements LogicalPointer {
     private TokenBucket bucket = new TokenBucket(BUTTON_BURST, BUTTONS_PER_SECOND);
     private boolean running;
     private int motionUnanswered;
+    private int confirmations;
+    private long confirmAt;
     private Runnable wakeup = () -> {};
     private volatile boolean absolute;
 
@@ -124,6 +131,9 @@ final class QemuPointer implements LogicalPointer {
 
     private void enqueue(long event) {
         if (backlog.isEmpty() && trySend(event, System.nanoTime())) {
+            if (PointerEvent.isButton(event)) {
+                wakeup.run(); // for the confirmations
+            }
             return;
         }
         if (backlog.size() >= BACKLOG - BUTTONS) {
@@ -155,7 +165,31 @@ final class QemuPointer implements LogicalPointer {
             return false;
         }
         bucket.take(1, now);
+        if (PointerEvent.isButton(event)) {
+            confirmations = CONFIRMATIONS;
+            confirmAt = now + CONFIRM_NANOS;
+        }
         return true;
+    }
+
+    /**
+     * A PS/2 mouse whose queue is full keeps a button's change to itself until something else happens to it, so that a
+     * release could stay unheard for ever. A motion by nothing has it say again which buttons are down.
+     *
+     * @return nanoseconds until the next is due; {@link Long#MAX_VALUE} when none is
+     */
+    private long confirm(long now) {
+        QmpInput to = port;
+        if (confirmations == 0 || to == null || absolute) {
+            confirmations = 0;
+            return Long.MAX_VALUE;
+        }
+        if (now - confirmAt >= 0) {
+            motionUnanswered += to.move(0, 0) ? 1 : 0;
+            confirmations--;
+            confirmAt = now + CONFIRM_NANOS;
+        }
+        return confirmations == 0 ? Long.MAX_VALUE : Math.max(1_000_000, confirmAt - now);
     }
 
     private boolean sendPaced(long event, QmpInput to) {
@@ -187,7 +221,7 @@ final class QemuPointer implements LogicalPointer {
             }
             backlog.removeFirst();
         }
-        return Long.MAX_VALUE;
+        return running ? confirm(now) : Long.MAX_VALUE;
     }
 
     /** QEMU has answered a motion. QMP thread. */

@@ -206,6 +206,20 @@ class InputToQmpTest {
                 button("left", false));
     }
 
+    /** A PS/2 mouse with a full queue forgets to say that a button went up, unless it is stirred. */
+    @Test
+    void saysAButtonsChangeAgain() {
+        pointer.button(Button.LEFT, true);
+        pointer.button(Button.LEFT, false);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> qemu.inputs().stream()
+                                .filter(motion("rel", 0, 0)::equals)
+                                .count()
+                        >= 1);
+        assertThat(qemu.inputs().subList(0, 2)).containsExactly(button("left", true), button("left", false));
+    }
+
     @Test
     void turnsTheWheelByClicks() {
         pointer.wheel(-2, 1);
@@ -231,7 +245,9 @@ class InputToQmpTest {
                     boolean nothingWaits = pointer.drain(System.nanoTime()) == Long.MAX_VALUE;
                     return nothingWaits && !held.isHeld(HeldFile.FIRST_BUTTON + 2);
                 });
-        assertThat(qemu.inputs().getLast()).isEqualTo(button("middle", false));
+        assertThat(qemu.inputs().stream().filter(input -> input.contains("\"btn\"")))
+                .last()
+                .isEqualTo(button("middle", false));
     }
 
     @Test
