@@ -61,7 +61,9 @@ public abstract sealed class Adapter permits KeyboardAdapter, PointerAdapter, Di
         if (!Objects.equals(machine, next)) {
             disconnect();
             machine = next;
-            if (next != null) {
+            if (next == null) {
+                unplugged();
+            } else {
                 connect(next);
             }
         }
@@ -118,6 +120,9 @@ public abstract sealed class Adapter permits KeyboardAdapter, PointerAdapter, Di
 
     /** Releases everything and lets go of the logical interface, if there is one; the lock is held. */
     abstract void disconnect();
+
+    /** It is plugged into nothing from now on; the lock is held. */
+    void unplugged() {}
 
     /** Releases whatever is held in the machine. */
     abstract void releaseAll();

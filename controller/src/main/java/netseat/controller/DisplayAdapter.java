@@ -55,10 +55,6 @@ public final class DisplayAdapter extends Adapter implements Runnable {
         this.painter = Thread.ofPlatform().name("display " + name).daemon().unstarted(this);
     }
 
-    void start() {
-        painter.start();
-    }
-
     /** The painter's loop. */
     @Override
     public void run() {
@@ -201,21 +197,31 @@ public final class DisplayAdapter extends Adapter implements Runnable {
     void connect(VirtualMachine next) {
         HeadView view = new HeadView(this, session);
         view.look(next.display());
-        head = view;
+        show(view);
+    }
+
+    @Override
+    void unplugged() {
+        show(HeadView.still(NOTHING)); // nothing of the old machine stays on the screen
+    }
+
+    /** After this nothing more of the head before is sent: whoever paints it has done. */
+    private void show(HeadView view) {
+        painting.lock();
+        try {
+            head = view;
+        } finally {
+            painting.unlock();
+        }
+        if (painter.getState() == Thread.State.NEW) {
+            painter.start(); // not before: a unit that has never been plugged in has nothing to show
+        }
         LockSupport.unpark(painter);
     }
 
     @Override
     void disconnect() {
-        HeadView before = head;
-        painting.lock(); // after this nothing more of the old machine is sent, and what is on the screen goes
-        try {
-            head = HeadView.still(NOTHING);
-        } finally {
-            painting.unlock();
-        }
-        before.close();
-        LockSupport.unpark(painter);
+        head.close();
     }
 
     @Override

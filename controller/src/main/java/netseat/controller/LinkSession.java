@@ -184,20 +184,13 @@ public final class LinkSession {
             Adapter adapter = switch (attachment.peripheralClass()) {
                 case KEYBOARD -> new KeyboardAdapter(name, peripheral, attachment, link);
                 case POINTER -> new PointerAdapter(name, peripheral, attachment, link);
-                case DISPLAY -> newDisplay(name, peripheral, attachment);
+                case DISPLAY -> new DisplayAdapter(name, peripheral, attachment, LinkSession.this, controller.times());
             };
             ByteBuffer frame = ByteBuffer.allocate(320);
             FrameWriter.attached(frame, peripheral, name);
             link.send(frame.flip());
             adapters.put(peripheral, adapter);
             seat.join(adapter);
-        }
-
-        private DisplayAdapter newDisplay(String name, int peripheral, Attachment attachment) {
-            DisplayAdapter display =
-                    new DisplayAdapter(name, peripheral, attachment, LinkSession.this, controller.times());
-            display.start();
-            return display;
         }
 
         @Override
