@@ -11,6 +11,7 @@ import netseat.protocol.ProtocolException;
 import netseat.screen.CursorShape;
 import netseat.screen.Framebuffer;
 import netseat.screen.PictureEncoder;
+import netseat.screen.PictureFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class DisplayAdapter extends Adapter implements Runnable {
     private final LinkSession session;
     private final StageTimes times;
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
-    private final PictureEncoder encoder = new PictureEncoder();
+    private final PictureEncoder encoder = new PictureEncoder(PictureFormat.BASIC);
     private final Thread painter;
     private final ReentrantLock painting = new ReentrantLock();
 
@@ -132,7 +133,7 @@ public final class DisplayAdapter extends Adapter implements Runnable {
             encoder.begin(surface.picture(), surface.damage(), out);
             PictureEncoder.cursor(CursorShape.NONE, out);
         } else {
-            encoder.start();
+            encoder.start(PictureEncoder.UNLIMITED);
         }
         encodePointer(view);
         boolean partSent = false;

@@ -20,6 +20,14 @@ public final class Damage {
         words = new AtomicLongArray(rows * wordsPerRow);
     }
 
+    /** No damage on a picture of the same size. */
+    Damage(Damage other) {
+        columns = other.columns;
+        rows = other.rows;
+        wordsPerRow = other.wordsPerRow;
+        words = new AtomicLongArray(other.words.length());
+    }
+
     /** Tiles in a row. */
     public int columns() {
         return columns;
@@ -107,5 +115,14 @@ public final class Damage {
     public void take(int tile) {
         int column = tile % columns;
         words.getAndAccumulate(tile / columns * wordsPerRow + column / Long.SIZE, ~(1L << column), (a, b) -> a & b);
+    }
+
+    /** Unmarks everything and marks it in another damage of the same size. */
+    void moveTo(Damage other) {
+        for (int i = 0; i < words.length(); i++) {
+            if (words.get(i) != 0) {
+                other.words.getAndAccumulate(i, words.getAndSet(i, 0), (a, b) -> a | b);
+            }
+        }
     }
 }

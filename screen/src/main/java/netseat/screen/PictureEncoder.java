@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Writes drawing commands that bring one display unit's picture up to date with a framebuffer. It remembers what the unit
- * shows, so that only what truly differs is sent. Owned by one thread, which feeds one unit; allocates only on a new mode.
+ * Writes drawing commands that bring the picture of display units up to date with a framebuffer. It remembers what they
+ * show, so that only what truly differs is sent. It feeds one unit, or several that get the same bytes. One thread at a
+ * time; allocates only on a new mode.
  */
 public final class PictureEncoder {
     private static final int PIXELS = Tile.SIDE * Tile.SIDE;
@@ -14,14 +15,20 @@ public final class PictureEncoder {
     /** The longest tile command: code, tile, and each pixel's three bytes. */
     private static final int LONGEST_TILE = 5 + 3 * PIXELS;
 
+    /** A picture without a bound on its length. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
+
+    private final PictureFormat format;
     private final int[] tile = new int[PIXELS];
     private final byte[] index = new byte[PIXELS];
     private final int[] palette = new int[MAX_COLOURS];
 
     private Framebuffer source = new Framebuffer(1, 1);
     private Damage damage = new Damage(1, 1);
+    private TileOrder order = new TileOrder(damage);
     private int[] shown = new int[1];
-    private int nextTile;
+    private int budget = UNLIMITED;
+    private int written;
 
     // The FILL that was written last and may still grow to the right: where its width stands, and what would continue
     // it.
@@ -29,6 +36,11 @@ public final class PictureEncoder {
     private int fillNextX;
     private int fillY;
     private int fillColour;
+
+    /** An encoder for units of this format. */
+    public PictureEncoder(PictureFormat format) {
+        this.format = format;
+    }
 
     /**
      * Starts a new picture from nothing: MODE, and everything is to be sent.
@@ -39,6 +51,7 @@ public final class PictureEncoder {
     public void begin(Framebuffer source, Damage damage, ByteBuffer out) {
         this.source = source;
         this.damage = damage;
+        order = new TileOrder(damage);
         if (shown.length != source.pixels().length) {
             shown = new int[source.pixels().length];
         } else {
@@ -47,12 +60,18 @@ public final class PictureEncoder {
         damage.markAll();
         out.put((byte) DrawingCommand.MODE);
         out.putShort((short) source.width()).putShort((short) source.height());
-        start();
+        start(UNLIMITED);
     }
 
-    /** Starts the next update of the same picture. */
-    public void start() {
-        nextTile = 0;
+    /**
+     * Starts the next update of the same picture.
+     *
+     * @param mostBytes when so many or more are written no further tile is begun: it waits for the next update
+     */
+    public void start(int mostBytes) {
+        budget = mostBytes;
+        written = 0;
+        order.start();
         fillWidthAt = -1;
     }
 
@@ -61,31 +80,62 @@ public final class PictureEncoder {
         return source;
     }
 
+    /** Whether no tile is marked that is yet to be looked at. */
+    public boolean isUpToDate() {
+        return order.isEmpty();
+    }
+
     /**
-     * Writes commands for the marked tiles, each once.
+     * Whether units that are fed by the other encoder may be fed by this one from now on: they show the same and remember
+     * the same. Both encoders' threads stand still meanwhile.
+     */
+    public boolean isInStepWith(PictureEncoder other) {
+        return source == other.source && format.equals(other.format) && Arrays.equals(shown, other.shown);
+    }
+
+    /**
+     * An encoder that goes on from here on its own, for units that have been fed by this one.
      *
-     * @return true when every tile was looked at, false when {@code out} is full and this is to be called again with
+     * @param itsDamage the damage of the same source that it is to look at; marked whole here, as what was marked in the
+     *     damage of this one may be on its way still, and a tile that does not differ costs no byte
+     */
+    public PictureEncoder fork(Damage itsDamage) {
+        PictureEncoder fork = new PictureEncoder(format);
+        fork.source = source;
+        fork.damage = itsDamage;
+        fork.order = new TileOrder(itsDamage);
+        fork.shown = shown.clone();
+        itsDamage.markAll();
+        return fork;
+    }
+
+    /**
+     * Writes commands for the marked tiles, each once, as far as the budget reaches.
+     *
+     * @return true when the update is complete, false when {@code out} is full and this is to be called again with
      *     another buffer
      */
     public boolean encode(ByteBuffer out) {
-        while (true) {
-            int at = damage.next(nextTile);
-            if (at < 0) {
-                fillWidthAt = -1;
+        int start = out.position();
+        boolean complete = encodeTiles(start, out);
+        written += out.position() - start;
+        fillWidthAt = -1;
+        return complete;
+    }
+
+    private boolean encodeTiles(int start, ByteBuffer out) {
+        for (int at = order.peek(); at >= 0; at = order.peek()) {
+            if (written + out.position() - start >= budget) {
+                order.cut();
                 return true;
             }
             if (out.remaining() < LONGEST_TILE) {
-                fillWidthAt = -1;
                 return false;
             }
-            nextTile = at + 1;
-            damage.take(at);
+            order.take(at);
             encodeTile(at % damage.columns(), at / damage.columns(), out);
-            if (nextTile >= damage.columns() * damage.rows()) {
-                fillWidthAt = -1;
-                return true;
-            }
         }
+        return true;
     }
 
     /** Writes a pointer shape; {@link #cursorLength} bytes. */
@@ -154,7 +204,7 @@ public final class PictureEncoder {
         for (int y = 0; y < height; y++) {
             int line = from + y * stride;
             for (int x = 0; x < width; x++) {
-                int pixel = pixels[line + x] & 0xFFFFFF;
+                int pixel = pixels[line + x] & format.mask();
                 differs |= pixel != shown[line + x];
                 shown[line + x] = pixel;
                 tile[to++] = pixel;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class PictureCodecTest {
-    private final PictureEncoder encoder = new PictureEncoder();
+    private final PictureEncoder encoder = new PictureEncoder(PictureFormat.BASIC);
     private final PictureDecoder decoder = new PictureDecoder();
     private final Random random = new Random(2);
 
@@ -51,7 +51,7 @@ class PictureCodecTest {
                 }
             }
             damage.mark(x, y, w, h);
-            encoder.start();
+            encoder.start(PictureEncoder.UNLIMITED);
             drain(out);
             assertThat(decoder.picture().pixels()).isEqualTo(masked(source));
         }
@@ -66,7 +66,7 @@ class PictureCodecTest {
         drain(out);
         source.pixels()[5] = 0xFF000000; // only the byte that means nothing differs
         damage.markAll();
-        encoder.start();
+        encoder.start(PictureEncoder.UNLIMITED);
         assertThat(encoder.encode(out.clear())).isTrue();
         assertThat(out.position()).isZero();
     }
