@@ -78,7 +78,7 @@ public final class VirtualSeat implements AutoCloseable {
         VirtualSeat seat = new VirtualSeat(uri, listener);
         ByteBuffer frames = ByteBuffer.allocate(512);
         FrameWriter.hello(frames, Protocol.VERSION, Protocol.VERSION, "netseat virtual seat");
-        Capabilities all = new Capabilities(7, true, true, 5, 0, 0, 60);
+        Capabilities all = new Capabilities(7, true, true, 5, 0, 0, 60, 24, 0);
         attach(frames, KEYBOARD, PeripheralClass.KEYBOARD, all);
         attach(frames, POINTER, PeripheralClass.POINTER, all);
         attach(frames, DISPLAY, PeripheralClass.DISPLAY, all);

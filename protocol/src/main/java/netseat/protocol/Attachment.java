@@ -23,10 +23,21 @@ public record Attachment(
      * @param width display: the widest picture it can show, in pixels; 0 = any
      * @param height display: the highest; 0 = any
      * @param refresh display: pictures a second, 1 to 240
+     * @param depth display: bits a pixel of its colours, 24, 16 or 8
+     * @param codings display: the codings that it understands beside those that every display does, as bits; those that
+     *     nobody knows yet have no effect
      */
     public record Capabilities(
-            int leds, boolean motion, boolean position, int buttons, int width, int height, int refresh) {
+            int leds,
+            boolean motion,
+            boolean position,
+            int buttons,
+            int width,
+            int height,
+            int refresh,
+            int depth,
+            int codings) {
         /** What a device has that says nothing. */
-        public static final Capabilities DEFAULT = new Capabilities(0, true, false, 5, 0, 0, 60);
+        public static final Capabilities DEFAULT = new Capabilities(0, true, false, 5, 0, 0, 60, 24, 0);
     }
 }

@@ -13,6 +13,8 @@ final class CapabilityList {
     private static final int BUTTONS = 0x11;
     private static final int SIZE = 0x20;
     private static final int REFRESH = 0x21;
+    private static final int DEPTH = 0x23;
+    private static final int CODINGS = 0x24;
 
     private static final int MOTION = 1;
     private static final int POSITION = 2;
@@ -28,6 +30,8 @@ final class CapabilityList {
         int width = found.width();
         int height = found.height();
         int refresh = found.refresh();
+        int depth = found.depth();
+        int codings = found.codings();
         while (payload.remaining() > 0) {
             int key = payload.u8();
             int length = payload.u8();
@@ -45,13 +49,22 @@ final class CapabilityList {
                     height = payload.u16();
                 }
                 case REFRESH -> refresh = payload.within(payload.u8(), 1, 240);
+                case DEPTH -> depth = depth(payload.u8());
+                case CODINGS -> codings = payload.u8();
                 default -> payload.skip(length);
             }
             if (before - payload.remaining() != length) {
                 throw new ProtocolException(ByeReason.BAD_FRAME, "capability " + key + " of " + length + " bytes");
             }
         }
-        return new Capabilities(leds, motion, position, buttons, width, height, refresh);
+        return new Capabilities(leds, motion, position, buttons, width, height, refresh, depth, codings);
+    }
+
+    private static int depth(int bits) throws ProtocolException {
+        if (bits != 24 && bits != 16 && bits != 8) {
+            throw new ProtocolException(ByeReason.BAD_VALUE, "a colour depth of " + bits);
+        }
+        return bits;
     }
 
     static void write(ByteBuffer out, PeripheralClass peripheralClass, Capabilities capabilities) {
@@ -66,6 +79,8 @@ final class CapabilityList {
                 out.put((byte) SIZE).put((byte) 4);
                 out.putShort((short) capabilities.width()).putShort((short) capabilities.height());
                 out.put((byte) REFRESH).put((byte) 1).put((byte) capabilities.refresh());
+                out.put((byte) DEPTH).put((byte) 1).put((byte) capabilities.depth());
+                out.put((byte) CODINGS).put((byte) 1).put((byte) capabilities.codings());
             }
         }
     }

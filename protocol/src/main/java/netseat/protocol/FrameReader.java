@@ -129,15 +129,7 @@ public final class FrameReader {
                 payload.finish();
                 handler.pictureLost(peripheral);
             }
-            case MessageType.PING -> handler.ping(token(peripheral, payload));
-            case MessageType.PONG -> handler.pong(token(peripheral, payload));
-            case MessageType.BYE -> {
-                ByeReason reason = ByeReason.of(payload.u16());
-                String text = payload.text(255);
-                payload.finish();
-                handler.bye(peripheral, reason, text);
-            }
-            default -> unknown(message, start, type);
+            default -> dispatchEither(message, start, payload, handler);
         }
     }
 
@@ -181,6 +173,15 @@ public final class FrameReader {
                 boolean last = payload.flag();
                 handler.picture(peripheral, mark, answers, last, payload.rest());
             }
+            default -> dispatchEither(message, start, payload, handler);
+        }
+    }
+
+    private static void dispatchEither(ByteBuffer message, int start, Payload payload, ToEither handler)
+            throws ProtocolException {
+        int type = FrameHeader.type(message, start);
+        int peripheral = FrameHeader.peripheral(message, start);
+        switch (type) {
             case MessageType.PING -> handler.ping(token(peripheral, payload));
             case MessageType.PONG -> handler.pong(token(peripheral, payload));
             case MessageType.BYE -> {

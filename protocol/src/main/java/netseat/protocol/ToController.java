@@ -4,7 +4,7 @@ package netseat.protocol;
  * What a device says to a controller: one method per message type, called by {@link FrameReader} for each frame in its
  * order. All ranges named here have been checked. No method may keep an argument that is not a value.
  */
-public interface ToController {
+public interface ToController extends ToEither {
     /** Opens the link; the first frame. */
     void hello(int lowestVersion, int highestVersion, String agent) throws ProtocolException;
 
@@ -38,10 +38,4 @@ public interface ToController {
 
     /** The display lost its picture and wants all of it again. */
     void pictureLost(int peripheral) throws ProtocolException;
-
-    void ping(long token) throws ProtocolException;
-
-    void pong(long token) throws ProtocolException;
-
-    void bye(int peripheral, ByeReason reason, String text) throws ProtocolException;
 }

@@ -3,7 +3,7 @@ package netseat.protocol;
 import java.nio.ByteBuffer;
 
 /** What a controller says to a device; the counterpart of {@link ToController}. */
-public interface ToDevice {
+public interface ToDevice extends ToEither {
     void welcome(int version, String controller) throws ProtocolException;
 
     void attached(int peripheral, String name) throws ProtocolException;
@@ -27,10 +27,4 @@ public interface ToDevice {
      * @param commands of the screen codec; valid during the call only
      */
     void picture(int peripheral, int mark, int answers, boolean last, ByteBuffer commands) throws ProtocolException;
-
-    void ping(long token) throws ProtocolException;
-
-    void pong(long token) throws ProtocolException;
-
-    void bye(int peripheral, ByeReason reason, String text) throws ProtocolException;
 }

@@ -19,10 +19,13 @@ class FrameTest {
 
     @Test
     void everyMessageToTheControllerArrivesAsItWasSent() throws ProtocolException {
-        Capabilities pads = new Capabilities(0, true, true, 16, 0, 0, 60);
+        Capabilities pads = new Capabilities(0, true, true, 16, 0, 0, 60, 24, 0);
         Attachment pointer = new Attachment(PeripheralClass.POINTER, "Müller", "Maus", "7", pads);
+        Capabilities pixels = new Capabilities(0, true, false, 5, 1280, 800, 240, 16, 0xFF);
+        Attachment display = new Attachment(PeripheralClass.DISPLAY, "", "", "", pixels);
         FrameWriter.hello(buffer, 1, 3, "test");
         FrameWriter.attach(buffer, 9, pointer);
+        FrameWriter.attach(buffer, 65535, display);
         FrameWriter.key(buffer, 1, KeyPage.KEYBOARD, 0xE7, KeyAction.REPEAT);
         FrameWriter.key(buffer, 1, KeyPage.SCAN_CODE, 0xE046, KeyAction.PRESS);
         FrameWriter.motion(buffer, 9, -10_000, 10_000);
@@ -36,12 +39,13 @@ class FrameTest {
         FrameWriter.detach(buffer, 9);
         FrameWriter.bye(buffer, 0, ByeReason.NORMAL, "done");
         buffer.flip();
-        assertThat(FrameHeader.number(buffer, 0)).isEqualTo(14);
+        assertThat(FrameHeader.number(buffer, 0)).isEqualTo(15);
         new FrameReader().read(buffer, (ToController) recorder);
         assertThat(recorder.heard())
                 .containsExactly(
                         "hello 1 3 test",
                         "attach 9 " + pointer,
+                        "attach 65535 " + display,
                         "key 1 7 231 REPEAT",
                         "key 1 0 57414 PRESS",
                         "motion 9 -10000 10000",
@@ -106,6 +110,7 @@ class FrameTest {
         "BAD_VALUE,     22 00 0001 00000001 00000002 01 02",
         "BAD_VALUE,     23 00 0001 00000001 00000004 0000 7fff",
         "BAD_VALUE,     03 00 0001 00000001 00000004 09 00 00 00", // no such class
+        "BAD_VALUE,     03 00 0001 00000001 00000007 03 00 00 00 23 01 0f", // no such depth
         "BAD_FRAME,     03 00 0001 00000001 00000006 01 00 00 00 01 02", // capability beyond the end
         "BAD_VALUE,     01 00 0000 00000001 00000006 0001 0001 01 ff", // no UTF-8
         "TOO_LONG,      01 00 0000 00000001 00000005 0001 0001 41",
