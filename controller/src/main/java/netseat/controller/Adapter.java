@@ -104,14 +104,15 @@ public abstract sealed class Adapter permits KeyboardAdapter, PointerAdapter, Di
         };
     }
 
-    private static String words(VirtualMachine machine) {
-        String title = machine.spec().title();
-        return switch (machine.state()) {
+    /** What a person is to know of the machine that the peripheral is plugged into; may be nothing. */
+    String words(VirtualMachine plugged) {
+        String title = plugged.spec().title();
+        return switch (plugged.state()) {
             case OFF -> title + " is off.";
             case STARTING -> title + " is starting.";
             case RUNNING -> "";
             case PAUSED -> title + " is paused.";
-            case FAILED -> title + " has failed: " + machine.lastWords();
+            case FAILED -> title + " has failed: " + plugged.lastWords();
         };
     }
 

@@ -29,6 +29,7 @@ public final class Controller {
     private final SeatFile seatFile;
     private final Map<String, String> savedPlugs;
     private final StageTimes times = new StageTimes();
+    private final HeadSizes headSizes = new HeadSizes();
     private final AtomicLong faults = new AtomicLong();
     private final Map<String, VirtualMachine> machines = new LinkedHashMap<>();
     private final Map<String, Seat> seats = new LinkedHashMap<>();
@@ -54,6 +55,10 @@ public final class Controller {
     /** How long the stages of the road took. */
     public StageTimes times() {
         return times;
+    }
+
+    HeadSizes headSizes() {
+        return headSizes;
     }
 
     /** How many links were closed for a fault of the device. */

@@ -3,6 +3,7 @@ package netseat.controller;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import netseat.hypervisor.LogicalDisplay;
 import netseat.hypervisor.VirtualMachine;
 import netseat.protocol.Attachment;
 import netseat.protocol.ByeReason;
@@ -33,6 +34,7 @@ public final class DisplayAdapter extends Adapter implements Runnable {
 
     private final LinkSession session;
     private final StageTimes times;
+    private final HeadSizes sizes;
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
     private final PictureEncoder encoder = new PictureEncoder(PictureFormat.BASIC);
     private final Thread painter;
@@ -44,15 +46,21 @@ public final class DisplayAdapter extends Adapter implements Runnable {
     private volatile int shownMark;
     private volatile int sentMark;
 
+    // Guarded by the adapter's own lock.
+    private @Nullable LogicalDisplay shown;
+    private HeadSizes.@Nullable Size wish;
+
     // Guarded by the lock: what of the head is on the unit.
     private @Nullable HeadView paintedHead;
     private CursorShape sentShape = CursorShape.NONE;
     private long sentPointer = HeadView.NO_POINTER;
 
-    DisplayAdapter(String name, int number, Attachment attachment, LinkSession session, StageTimes times) {
+    DisplayAdapter(
+            String name, int number, Attachment attachment, LinkSession session, StageTimes times, HeadSizes sizes) {
         super(name, number, attachment, session.link());
         this.session = session;
         this.times = times;
+        this.sizes = sizes;
         this.painter = Thread.ofPlatform().name("display " + name).daemon().unstarted(this);
     }
 
@@ -194,11 +202,42 @@ public final class DisplayAdapter extends Adapter implements Runnable {
         LockSupport.unpark(painter);
     }
 
+    /** The unit would like the guest to have this size; it is remembered for the next machine. */
+    synchronized void wish(int width, int height) {
+        HeadSizes.Size size = new HeadSizes.Size(width, height);
+        wish = size;
+        if (shown != null) {
+            sizes.wished(shown, this, size);
+        }
+    }
+
+    private int wantedHead() {
+        return attachment().capabilities().head();
+    }
+
     @Override
     void connect(VirtualMachine next) {
+        if (wantedHead() > next.heads().size()) {
+            show(HeadView.still(NOTHING)); // as a monitor at a socket that is not there; its status says why
+            return;
+        }
+        LogicalDisplay display = next.heads().get(wantedHead() - 1);
         HeadView view = new HeadView(this, session);
-        view.look(next.display());
+        view.look(display);
         show(view);
+        shown = display;
+        sizes.plugged(display, this, wish);
+    }
+
+    @Override
+    String words(VirtualMachine plugged) {
+        String words = super.words(plugged);
+        int heads = plugged.heads().size();
+        if (wantedHead() <= heads || !words.isEmpty()) {
+            return words;
+        }
+        String has = heads == 1 ? " has one head" : " has " + heads + " heads";
+        return plugged.spec().title() + has + "; this display is for head " + wantedHead() + ".";
     }
 
     @Override
@@ -223,6 +262,10 @@ public final class DisplayAdapter extends Adapter implements Runnable {
     @Override
     void disconnect() {
         head.close();
+        if (shown != null) {
+            sizes.unplugged(shown, this);
+            shown = null;
+        }
     }
 
     @Override

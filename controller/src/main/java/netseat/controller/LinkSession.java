@@ -184,7 +184,9 @@ public final class LinkSession {
             Adapter adapter = switch (attachment.peripheralClass()) {
                 case KEYBOARD -> new KeyboardAdapter(name, peripheral, attachment, link);
                 case POINTER -> new PointerAdapter(name, peripheral, attachment, link);
-                case DISPLAY -> new DisplayAdapter(name, peripheral, attachment, LinkSession.this, controller.times());
+                case DISPLAY ->
+                    new DisplayAdapter(
+                            name, peripheral, attachment, LinkSession.this, controller.times(), controller.headSizes());
             };
             ByteBuffer frame = ByteBuffer.allocate(320);
             FrameWriter.attached(frame, peripheral, name);
@@ -237,6 +239,11 @@ public final class LinkSession {
         @Override
         public void pictureLost(int peripheral) throws ProtocolException {
             find(peripheral, DisplayAdapter.class).pictureLost();
+        }
+
+        @Override
+        public void size(int peripheral, int width, int height) throws ProtocolException {
+            find(peripheral, DisplayAdapter.class).wish(width, height);
         }
 
         @Override

@@ -197,6 +197,60 @@ class ControllerTest {
     }
 
     @Test
+    void aDisplayShowsTheHeadThatItIsForAndBlackWhereThereIsNone() {
+        NullMachine beside = new NullMachine("beside", 400, 300);
+        beside.draw(0, 0, 400, 300, 0x445566);
+        first.addHead(beside);
+        TestDevice wall = new TestDevice(controller, seat).attachDisplay(2);
+        await().until(() -> wall.pictures() == 1);
+        assertThat(Arrays.equals(wall.picture().pixels(), beside.picture().pixels()))
+                .isTrue();
+        assertThat(wall.heard()).endsWith("status 3 RUNNING first");
+        wall.acknowledge();
+        second.draw(0, 0, 640, 480, 0xABCDEF);
+        controller.plug(seat, second);
+        await().until(() -> wall.pictures() == 2);
+        assertThat(wall.picture().pixels()).as("nobody else's head").containsOnly(0);
+        assertThat(wall.heard()).endsWith("status 3 RUNNING second second has one head; this display is for head 2.");
+        assertThat(beside.watchers()).isZero();
+        wall.session().closed();
+    }
+
+    @Test
+    void theFirstDisplayThatWishesASizeDecidesAndTheNextOneAfterIt() {
+        size(device, 800, 600);
+        assertThat(first.takeHeard()).containsExactly("suggested 800x600");
+        TestDevice tab = new TestDevice(controller, seat).attachAll();
+        size(tab, 1920, 1080);
+        assertThat(first.takeHeard()).isEmpty();
+        size(device, 1024, 768);
+        assertThat(first.takeHeard()).containsExactly("suggested 1024x768");
+        device.session().closed();
+        assertThat(first.takeHeard()).containsExactly("suggested 1920x1080");
+        controller.plug(seat, second);
+        assertThat(second.takeHeard()).as("a wish goes with its display").containsExactly("suggested 1920x1080");
+        size(tab, 640, 480);
+        assertThat(second.takeHeard()).containsExactly("suggested 640x480");
+        assertThat(first.takeHeard()).isEmpty();
+        tab.session().closed();
+    }
+
+    @Test
+    void aDisplayWithoutAWishLeavesTheDecisionToTheNext() {
+        TestDevice tab = new TestDevice(controller, seat).attachAll();
+        size(tab, 1920, 1080);
+        assertThat(first.takeHeard()).containsExactly("suggested 1920x1080");
+        size(device, 800, 600);
+        assertThat(first.takeHeard()).as("plugged in before").containsExactly("suggested 800x600");
+        tab.session().closed();
+        assertThat(first.takeHeard()).doesNotContain("suggested 1920x1080");
+    }
+
+    private static void size(TestDevice of, int width, int height) {
+        of.say(out -> FrameWriter.size(out, TestDevice.DISPLAY, width, height));
+    }
+
+    @Test
     void ledsAndPointerModeAndPowerAreToldToTheDevice() {
         first.setLeds(2);
         first.setAbsolute(true);

@@ -23,6 +23,7 @@ final class NullMachine implements VirtualMachine, LogicalKeyboard, LogicalPoint
     private final List<Runnable> modeListeners = new CopyOnWriteArrayList<>();
     private final List<Listener> watchers = new CopyOnWriteArrayList<>();
     private volatile PowerState state = PowerState.RUNNING;
+    private volatile List<LogicalDisplay> heads = List.of(this);
     private volatile Framebuffer picture;
     private volatile boolean absolute;
     private volatile int leds;
@@ -149,8 +150,18 @@ final class NullMachine implements VirtualMachine, LogicalKeyboard, LogicalPoint
     }
 
     @Override
-    public LogicalDisplay display() {
-        return this;
+    public List<LogicalDisplay> heads() {
+        return heads;
+    }
+
+    /** Gives it a second head: what that one is told, the other machine hears. */
+    void addHead(NullMachine second) {
+        heads = List.of(this, second);
+    }
+
+    @Override
+    public void suggest(int width, int height) {
+        note("suggested " + width + "x" + height);
     }
 
     @Override

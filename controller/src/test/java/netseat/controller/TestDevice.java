@@ -60,6 +60,16 @@ final class TestDevice implements Link, ToDevice {
         say(out -> FrameWriter.attach(out, number, new Attachment(kind, "", "test", "", Capabilities.DEFAULT)));
     }
 
+    /** A display for one of the heads, from 1. */
+    TestDevice attachDisplay(int head) {
+        hello();
+        Capabilities all = Capabilities.DEFAULT;
+        Capabilities forHead =
+                new Capabilities(0, true, false, 5, 0, 0, all.refresh(), head, all.depth(), all.codings());
+        say(out -> FrameWriter.attach(out, DISPLAY, new Attachment(PeripheralClass.DISPLAY, "", "test", "", forHead)));
+        return this;
+    }
+
     TestDevice attachAll() {
         hello();
         attach(KEYBOARD, PeripheralClass.KEYBOARD);

@@ -75,10 +75,15 @@ public final class VirtualSeat implements AutoCloseable {
 
     /** Sits down, with somebody who sees each picture. */
     public static VirtualSeat connect(URI uri, PictureListener listener) throws IOException {
+        return connect(uri, listener, 1);
+    }
+
+    /** Sits down before one of the machine's heads, 1 to {@link Capabilities#MAX_HEAD}. */
+    public static VirtualSeat connect(URI uri, PictureListener listener, int head) throws IOException {
         VirtualSeat seat = new VirtualSeat(uri, listener);
         ByteBuffer frames = ByteBuffer.allocate(512);
         FrameWriter.hello(frames, Protocol.VERSION, Protocol.VERSION, "netseat virtual seat");
-        Capabilities all = new Capabilities(7, true, true, 5, 0, 0, 60, 24, 0);
+        Capabilities all = new Capabilities(7, true, true, 5, 0, 0, 60, head, 24, 0);
         attach(frames, KEYBOARD, PeripheralClass.KEYBOARD, all);
         attach(frames, POINTER, PeripheralClass.POINTER, all);
         attach(frames, DISPLAY, PeripheralClass.DISPLAY, all);
@@ -146,6 +151,13 @@ public final class VirtualSeat implements AutoCloseable {
     public void wheel(int vertical, int horizontal) {
         ByteBuffer frame = ByteBuffer.allocate(32);
         FrameWriter.wheel(frame, POINTER, vertical, horizontal);
+        link.send(frame.flip());
+    }
+
+    /** Says what size the guest's picture should have; each 64 to 8192. */
+    public void size(int width, int height) {
+        ByteBuffer frame = ByteBuffer.allocate(32);
+        FrameWriter.size(frame, DISPLAY, width, height);
         link.send(frame.flip());
     }
 

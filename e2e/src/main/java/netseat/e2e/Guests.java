@@ -12,13 +12,30 @@ public final class Guests {
 
     /** The demo's small Linux, which reports every input event that it receives to its serial port. */
     public static String linux(String keyboard, String pointer) {
-        Path linux = builtGuests().resolve("linux");
-        return "kernel = \"" + linux.resolve("vmlinuz") + "\"\n"
-                + "initrd = \"" + linux.resolve("initrd.gz") + "\"\n"
-                + "arguments = \"quiet loglevel=0 netseat.report=ttyS0\"\n"
+        return linux("quiet loglevel=0 netseat.report=ttyS0")
                 + "memory = 128\n"
                 + "keyboard = \"" + keyboard + "\"\n"
                 + "pointer = \"" + pointer + "\"\n";
+    }
+
+    /**
+     * The same Linux with a program that draws on every head, each in the size that it asks for, and reports each change to
+     * the serial port as {@code head 1 1024x768}.
+     */
+    public static String heads(int count, int width, int height) {
+        return linux("quiet loglevel=0 netseat.report=ttyS0 netseat.heads")
+                + "memory = 256\n"
+                + "display = \"virtio\"\n"
+                + "heads = " + count + "\n"
+                + "width = " + width + "\n"
+                + "height = " + height + "\n";
+    }
+
+    private static String linux(String arguments) {
+        Path linux = builtGuests().resolve("linux");
+        return "kernel = \"" + linux.resolve("vmlinuz") + "\"\n"
+                + "initrd = \"" + linux.resolve("initrd.gz") + "\"\n"
+                + "arguments = \"" + arguments + "\"\n";
     }
 
     public static String machine(String name, String definition) {

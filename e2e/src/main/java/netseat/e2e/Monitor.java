@@ -65,9 +65,14 @@ public final class Monitor implements AutoCloseable {
 
     /** The screen as QEMU itself has it. */
     public Framebuffer screendump() throws IOException {
+        return screendump(1);
+    }
+
+    /** One head as QEMU itself has it, from 1. */
+    public Framebuffer screendump(int head) throws IOException {
         Path file = Files.createTempFile("dump", ".ppm");
         try {
-            execute("screendump", Map.of("filename", file.toString()));
+            execute("screendump", Map.of("filename", file.toString(), "device", "display", "head", head - 1));
             return Ppm.read(Files.readAllBytes(file));
         } finally {
             Files.delete(file);

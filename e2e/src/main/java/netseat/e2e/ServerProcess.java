@@ -155,6 +155,11 @@ public final class ServerProcess implements AutoCloseable {
         return VirtualSeat.connect(link(seat));
     }
 
+    /** Sits down before one of the machine's heads. */
+    public VirtualSeat sit(String seat, int head) throws IOException {
+        return VirtualSeat.connect(link(seat), (picture, answers) -> {}, head);
+    }
+
     /** A running machine's serial port; what it said before is gone, so listen soon after its start. */
     public Serial serial(String machine) throws IOException {
         awaitState(machine, "running");

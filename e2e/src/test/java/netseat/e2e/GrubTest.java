@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import netseat.device.VirtualSeat;
 import netseat.protocol.PlugState;
@@ -120,5 +121,8 @@ class GrubTest {
                                 "the mode, when the guest's text is %s",
                                 monitor.text().strip())
                         .isEqualTo(width + "x" + height));
+        Awaitility.await("something drawn in the new mode")
+                .atMost(SOON)
+                .until(() -> Arrays.stream(seat.picture().pixels()).distinct().count() > 1);
     }
 }

@@ -17,9 +17,14 @@ final class Pictures {
 
     /** The guest stands still, so both pictures must become the same, all pixels, and this is how long it may take. */
     static void assertEqual(VirtualSeat seat, Monitor monitor) throws IOException {
+        assertEqual(seat, monitor, 1);
+    }
+
+    /** The same for a seat before another head, counted from 1. */
+    static void assertEqual(VirtualSeat seat, Monitor monitor, int head) throws IOException {
         monitor.pause();
         try {
-            Framebuffer dump = monitor.screendump();
+            Framebuffer dump = monitor.screendump(head);
             Awaitility.await()
                     .atMost(WITHIN)
                     .untilAsserted(() -> assertThat(differences(seat.picture(), dump))

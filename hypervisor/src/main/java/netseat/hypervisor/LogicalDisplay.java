@@ -3,13 +3,33 @@ package netseat.hypervisor;
 import netseat.screen.CursorShape;
 import netseat.screen.Framebuffer;
 
-/** The head that the guest draws on. */
+/** One head that the guest draws on. */
 public interface LogicalDisplay {
+    /** The least width and height that a guest is asked for. */
+    int MIN_SIDE = 64;
+
+    /** {@link #isSize} in words. */
+    String SIZES = MIN_SIDE + " to " + Framebuffer.MAX_SIDE + " each and at most " + Framebuffer.MAX_PIXELS + " pixels";
+
+    /** Whether a guest may be asked for this size. */
+    static boolean isSize(int width, int height) {
+        return width >= MIN_SIDE && height >= MIN_SIDE && Framebuffer.fits(width, height);
+    }
+
     /** The newest pixels, written by the machine's pixel thread while you read; see {@link Framebuffer}. */
     Framebuffer picture();
 
     /** The pointer's shape as the guest set it; {@link CursorShape#NONE} when the guest draws its own. */
     CursorShape cursor();
+
+    /**
+     * Tells the guest of what size this head's monitor is, as a monitor does by its EDID. A guest whose driver listens
+     * changes its mode; others, and every guest on a plain VGA, do as they please. The last word counts and holds for the
+     * machine's later lives; a flood of them is thinned out. Any thread; does not wait.
+     *
+     * @throws IllegalArgumentException when {@link #isSize} says no
+     */
+    void suggest(int width, int height);
 
     /**
      * Looks at the display from now on. The listener's first call is {@link Listener#resized} with the picture as it

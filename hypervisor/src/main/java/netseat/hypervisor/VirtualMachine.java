@@ -1,5 +1,6 @@
 package netseat.hypervisor;
 
+import java.util.List;
 import netseat.screen.Framebuffer;
 
 /**
@@ -46,7 +47,7 @@ public interface VirtualMachine {
     void resume() throws VirtualMachineException;
 
     /**
-     * The screen as the hypervisor itself gives it, by a way other than {@link #display()}.
+     * The first head's screen as the hypervisor itself gives it, by a way other than {@link #display()}.
      *
      * @throws VirtualMachineException when the machine is off
      */
@@ -56,7 +57,13 @@ public interface VirtualMachine {
 
     LogicalPointer pointer();
 
-    LogicalDisplay display();
+    /** All heads, in order; as many as declared, at least one. Those that the running hypervisor lacks stay black. */
+    List<LogicalDisplay> heads();
+
+    /** The first head, on which firmware draws. */
+    default LogicalDisplay display() {
+        return heads().getFirst();
+    }
 
     /** Calls the listener after every change of {@link #state()}, on an unnamed thread; it must not block. */
     Registration onStateChange(Runnable listener);

@@ -2,6 +2,7 @@ package netseat.hypervisor;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param initrd the kernel's initial RAM disk
  * @param kernelArguments the kernel's command line
  * @param display what draws
+ * @param heads how many screens it draws on, and how large they are at first
  * @param keyboard what types
  * @param pointer what points
  * @param network whether and how the guest's own network card exists
@@ -35,6 +37,7 @@ public record VmSpec(
         Optional<Path> initrd,
         String kernelArguments,
         DisplayKind display,
+        Heads heads,
         KeyboardKind keyboard,
         PointerKind pointer,
         NetworkKind network) {
@@ -51,6 +54,30 @@ public record VmSpec(
         VGA,
         /** virtio-vga: VGA until the guest's driver takes over. */
         VIRTIO
+    }
+
+    /**
+     * The heads of the display adapter: what a monitor is plugged into.
+     *
+     * @param count 1 to {@link #MOST}
+     * @param width what the guest is told that its monitors are made for, in pixels; 0 with height 0 = it is told nothing
+     *     special
+     * @param height likewise
+     */
+    public record Heads(int count, int width, int height) {
+        /** As many as virtio-vga has. */
+        public static final int MOST = 16;
+
+        /** One head of the usual size. */
+        public static final Heads ONE = new Heads(1, 0, 0);
+
+        /** Checks every bound; the message of the exception is fit for an operator. */
+        public Heads {
+            check(count >= 1 && count <= MOST, "heads must be 1 to " + MOST + ", not " + count);
+            check(
+                    (width == 0 && height == 0) || LogicalDisplay.isSize(width, height),
+                    "width and height must both be given, " + LogicalDisplay.SIZES + ", not " + width + "x" + height);
+        }
     }
 
     /** The keyboard. */
@@ -85,6 +112,7 @@ public record VmSpec(
     /** Checks every bound; the message of the exception is fit for an operator. */
     public VmSpec {
         disks = List.copyOf(disks);
+        heads = Objects.requireNonNullElse(heads, Heads.ONE); // what a controller before this one wrote has none
         check(
                 isName(name),
                 "a VM's name is a letter or digit, then up to 31 of them or '-' or '_', not \"" + name + '"');
@@ -93,6 +121,9 @@ public record VmSpec(
         check(disks.size() <= 8, "at most 8 disks, not " + disks.size());
         check(title.length() <= 80, "a title has at most 80 characters");
         check(kernelArguments.length() <= 2048, "the kernel's arguments have at most 2048 characters");
+        check(
+                heads.count() == 1 || display == DisplayKind.VIRTIO,
+                heads.count() + " heads need display = \"virtio\": a plain VGA has one");
         check(kernel.isPresent() || initrd.isEmpty(), "an initrd needs a kernel");
         check(kernel.isPresent() || kernelArguments.isEmpty(), "kernel arguments need a kernel");
     }
@@ -122,6 +153,7 @@ public record VmSpec(
                 Optional.empty(),
                 "",
                 DisplayKind.VGA,
+                Heads.ONE,
                 KeyboardKind.PS2,
                 PointerKind.TABLET,
                 NetworkKind.NONE);

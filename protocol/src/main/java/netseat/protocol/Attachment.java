@@ -23,6 +23,7 @@ public record Attachment(
      * @param width display: the widest picture it can show, in pixels; 0 = any
      * @param height display: the highest; 0 = any
      * @param refresh display: pictures a second, 1 to 240
+     * @param head display: which of a machine's heads it is for, 1 to {@link #MAX_HEAD}
      * @param depth display: bits a pixel of its colours, 24, 16 or 8
      * @param codings display: the codings that it understands beside those that every display does, as bits; those that
      *     nobody knows yet have no effect
@@ -35,9 +36,13 @@ public record Attachment(
             int width,
             int height,
             int refresh,
+            int head,
             int depth,
             int codings) {
+        /** The highest number of a head. */
+        public static final int MAX_HEAD = 16;
+
         /** What a device has that says nothing. */
-        public static final Capabilities DEFAULT = new Capabilities(0, true, false, 5, 0, 0, 60, 24, 0);
+        public static final Capabilities DEFAULT = new Capabilities(0, true, false, 5, 0, 0, 60, 1, 24, 0);
     }
 }

@@ -13,6 +13,7 @@ final class CapabilityList {
     private static final int BUTTONS = 0x11;
     private static final int SIZE = 0x20;
     private static final int REFRESH = 0x21;
+    private static final int HEAD = 0x22;
     private static final int DEPTH = 0x23;
     private static final int CODINGS = 0x24;
 
@@ -30,6 +31,7 @@ final class CapabilityList {
         int width = found.width();
         int height = found.height();
         int refresh = found.refresh();
+        int head = found.head();
         int depth = found.depth();
         int codings = found.codings();
         while (payload.remaining() > 0) {
@@ -49,6 +51,7 @@ final class CapabilityList {
                     height = payload.u16();
                 }
                 case REFRESH -> refresh = payload.within(payload.u8(), 1, 240);
+                case HEAD -> head = payload.within(payload.u8(), 1, Capabilities.MAX_HEAD);
                 case DEPTH -> depth = depth(payload.u8());
                 case CODINGS -> codings = payload.u8();
                 default -> payload.skip(length);
@@ -57,7 +60,7 @@ final class CapabilityList {
                 throw new ProtocolException(ByeReason.BAD_FRAME, "capability " + key + " of " + length + " bytes");
             }
         }
-        return new Capabilities(leds, motion, position, buttons, width, height, refresh, depth, codings);
+        return new Capabilities(leds, motion, position, buttons, width, height, refresh, head, depth, codings);
     }
 
     private static int depth(int bits) throws ProtocolException {
@@ -79,6 +82,7 @@ final class CapabilityList {
                 out.put((byte) SIZE).put((byte) 4);
                 out.putShort((short) capabilities.width()).putShort((short) capabilities.height());
                 out.put((byte) REFRESH).put((byte) 1).put((byte) capabilities.refresh());
+                out.put((byte) HEAD).put((byte) 1).put((byte) capabilities.head());
                 out.put((byte) DEPTH).put((byte) 1).put((byte) capabilities.depth());
                 out.put((byte) CODINGS).put((byte) 1).put((byte) capabilities.codings());
             }

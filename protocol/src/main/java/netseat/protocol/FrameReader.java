@@ -7,6 +7,10 @@ import java.nio.ByteBuffer;
  * that reads the link. Key and pointer frames allocate nothing.
  */
 public final class FrameReader {
+    private static final int MIN_SIDE = 64;
+    private static final int MAX_SIDE = 8192;
+    private static final int MAX_PIXELS = 7680 * 4320;
+
     private int lastSequence;
 
     /** The sequence number of the frame that was last handed on. */
@@ -128,6 +132,14 @@ public final class FrameReader {
                 forPeripheral(peripheral);
                 payload.finish();
                 handler.pictureLost(peripheral);
+            }
+            case MessageType.SIZE -> {
+                forPeripheral(peripheral);
+                int width = payload.within(payload.u16(), MIN_SIDE, MAX_SIDE);
+                int height = payload.within(payload.u16(), MIN_SIDE, MAX_SIDE);
+                payload.finish();
+                payload.within(width * height, 1, MAX_PIXELS);
+                handler.size(peripheral, width, height);
             }
             default -> dispatchEither(message, start, payload, handler);
         }

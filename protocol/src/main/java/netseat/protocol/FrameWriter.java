@@ -111,6 +111,10 @@ public final class FrameWriter {
         end(out, begin(out), MessageType.PICTURE_LOST, peripheral);
     }
 
+    public static void size(ByteBuffer out, int peripheral, int width, int height) {
+        pair(out, MessageType.SIZE, peripheral, width, height);
+    }
+
     public static void ping(ByteBuffer out, long token) {
         int start = begin(out);
         out.putLong(token);

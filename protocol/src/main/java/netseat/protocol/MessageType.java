@@ -24,6 +24,7 @@ public final class MessageType {
     public static final int PICTURE = 0x30;
     public static final int PICTURE_SHOWN = 0x31;
     public static final int PICTURE_LOST = 0x32;
+    public static final int SIZE = 0x33;
 
     private MessageType() {}
 }

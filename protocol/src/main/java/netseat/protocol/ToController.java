@@ -38,4 +38,7 @@ public interface ToController extends ToEither {
 
     /** The display lost its picture and wants all of it again. */
     void pictureLost(int peripheral) throws ProtocolException;
+
+    /** The size that the display would like the guest to have: each 64 to 8192, at most 7680x4320 pixels in all. */
+    void size(int peripheral, int width, int height) throws ProtocolException;
 }

@@ -19,9 +19,9 @@ class FrameTest {
 
     @Test
     void everyMessageToTheControllerArrivesAsItWasSent() throws ProtocolException {
-        Capabilities pads = new Capabilities(0, true, true, 16, 0, 0, 60, 24, 0);
+        Capabilities pads = new Capabilities(0, true, true, 16, 0, 0, 60, 1, 24, 0);
         Attachment pointer = new Attachment(PeripheralClass.POINTER, "Müller", "Maus", "7", pads);
-        Capabilities pixels = new Capabilities(0, true, false, 5, 1280, 800, 240, 16, 0xFF);
+        Capabilities pixels = new Capabilities(0, true, false, 5, 1280, 800, 240, 16, 16, 0xFF);
         Attachment display = new Attachment(PeripheralClass.DISPLAY, "", "", "", pixels);
         FrameWriter.hello(buffer, 1, 3, "test");
         FrameWriter.attach(buffer, 9, pointer);
@@ -34,12 +34,14 @@ class FrameTest {
         FrameWriter.wheel(buffer, 9, -120, 15);
         FrameWriter.pictureShown(buffer, 65535, 77);
         FrameWriter.pictureLost(buffer, 65535);
+        FrameWriter.size(buffer, 65535, 64, 8192);
+        FrameWriter.size(buffer, 65535, 7680, 4320);
         FrameWriter.ping(buffer, Long.MIN_VALUE);
         FrameWriter.pong(buffer, 5);
         FrameWriter.detach(buffer, 9);
         FrameWriter.bye(buffer, 0, ByeReason.NORMAL, "done");
         buffer.flip();
-        assertThat(FrameHeader.number(buffer, 0)).isEqualTo(15);
+        assertThat(FrameHeader.number(buffer, 0)).isEqualTo(17);
         new FrameReader().read(buffer, (ToController) recorder);
         assertThat(recorder.heard())
                 .containsExactly(
@@ -54,6 +56,8 @@ class FrameTest {
                         "wheel 9 -120 15",
                         "shown 65535 77",
                         "lost 65535",
+                        "size 65535 64 8192",
+                        "size 65535 7680 4320",
                         "ping -9223372036854775808",
                         "pong 5",
                         "detach 9",
@@ -109,6 +113,12 @@ class FrameTest {
         "BAD_VALUE,     22 00 0001 00000001 00000002 11 01",
         "BAD_VALUE,     22 00 0001 00000001 00000002 01 02",
         "BAD_VALUE,     23 00 0001 00000001 00000004 0000 7fff",
+        "BAD_VALUE,     33 00 0001 00000001 00000004 003f 0100",
+        "BAD_VALUE,     33 00 0001 00000001 00000004 0100 2001",
+        "BAD_VALUE,     33 00 0001 00000001 00000004 2000 2000", // more pixels than a picture may have
+        "BAD_FRAME,     33 00 0001 00000001 00000003 0100 01",
+        "BAD_VALUE,     03 00 0001 00000001 00000007 03 00 00 00 22 01 00", // heads are counted from 1
+        "BAD_VALUE,     03 00 0001 00000001 00000007 03 00 00 00 22 01 11",
         "BAD_VALUE,     03 00 0001 00000001 00000004 09 00 00 00", // no such class
         "BAD_VALUE,     03 00 0001 00000001 00000007 03 00 00 00 23 01 0f", // no such depth
         "BAD_FRAME,     03 00 0001 00000001 00000006 01 00 00 00 01 02", // capability beyond the end

@@ -71,6 +71,11 @@ final class Recorder implements ToController, ToDevice {
     }
 
     @Override
+    public void size(int peripheral, int width, int height) {
+        note("size", peripheral, width, height);
+    }
+
+    @Override
     public void welcome(int version, String controller) {
         note("welcome", version, controller);
     }

@@ -69,17 +69,17 @@ final class DbusConnection implements AutoCloseable {
                 }
                 line.append(c);
             }
-            awaitMore(deadline);
+            awaitMore(socket::awaitReadable, deadline);
         }
         throw new DbusException("authentication answered by too long a line");
     }
 
-    private void awaitMore(long deadline) throws IOException {
+    private void awaitMore(Wait wait, long deadline) throws IOException {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
             throw new SocketTimeoutException("no answer over D-Bus in time");
         }
-        socket.awaitReadable((int) Math.max(1, left / 1_000_000));
+        wait.await((int) Math.max(1, left / 1_000_000));
         if (buffer.fill(socket) < 0) {
             throw new DbusException("the D-Bus connection was closed");
         }
@@ -133,12 +133,18 @@ final class DbusConnection implements AutoCloseable {
         void take(DbusHeader message) throws IOException;
     }
 
+    /** How a thread waits that is to wait for more than this connection alone. */
+    interface Wait {
+        /** Waits until this connection may have something to read, and at most so long. */
+        void await(int millis) throws IOException;
+    }
+
     /**
      * Waits for the answer to a call.
      *
      * @throws DbusException when it is an error, with its name
      */
-    DbusHeader awaitReply(int serial, Others others, Duration limit) throws IOException {
+    DbusHeader awaitReply(int serial, Others others, Wait wait, Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             for (DbusHeader message = next(); message != null; message = next()) {
@@ -150,7 +156,7 @@ final class DbusConnection implements AutoCloseable {
                     return message;
                 }
             }
-            awaitMore(deadline);
+            awaitMore(wait, deadline);
         }
     }
 

@@ -1,60 +1,38 @@
 package netseat.qemu;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
-import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongConsumer;
+import netseat.hypervisor.VmSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread "pixels NAME": owns both D-Bus connections of a running machine, the one to its private bus (sizes, LEDs,
- * kind of pointer) and the listener, over which QEMU itself sends pixels and cursors.
+ * The thread "pixels NAME": owns all D-Bus connections of a running machine, the {@link DisplayBus} and a
+ * {@link HeadListener} for each head, over which QEMU itself sends pixels and cursors.
  *
- * <p>Its main loop is {@link #run}: wait, drain the listener, drain the bus. Nothing else may block it: QEMU has no
- * flow control here and grows by what is not read, and its whole main loop waits while a listener is registered.
+ * <p>Its main loop is {@link #run}: wait, drain the listeners, drain the bus, tend the heads. Nothing else may block it:
+ * QEMU has no flow control here and grows by what is not read, and its whole main loop waits while a listener is
+ * registered.
  */
 final class PixelLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PixelLoop.class);
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final int MAX_BUS_MESSAGE = 1 << 20;
-    private static final long MAX_PIXEL_MESSAGE = DbusReader.MAX_ARRAY + DbusHeader.MAX_FIELDS;
 
-    /** After this long a batch is settled although more keeps coming. */
-    private static final long LONGEST_BATCH_NANOS = 8_000_000;
+    /** The size of a monitor that nobody has declared or wished otherwise, as virtio-vga's own first one. */
+    private static final long USUAL_SIZE = SizeWish.pack(1280, 800);
 
-    /** How often QEMU is asked again while it has not noticed yet that the old listener is gone: 2 ms apart. */
-    private static final int REGISTER_TRIES = 500;
+    /** Places in the poller; the heads follow. */
+    private static final int WAKE_UP = 0;
 
-    private static final long PAUSE_NANOS = 2_000_000;
-
-    /** A listener that fails this often within {@link #FAULT_WINDOW_NANOS} is not registered again. */
-    private static final int MAX_FAULTS = 8;
-
-    private static final long FAULT_WINDOW_NANOS = 2_000_000_000L;
-
-    private static final String CONSOLE_PATH = "/org/qemu/Display1/Console_0";
-    private static final String CONSOLE = "org.qemu.Display1.Console";
-    private static final String KEYBOARD = "org.qemu.Display1.Keyboard";
-    private static final String MOUSE = "org.qemu.Display1.Mouse";
-    private static final String PROPERTIES = "org.freedesktop.DBus.Properties";
-    private static final byte[] PROPERTIES_ASCII = PROPERTIES.getBytes(US_ASCII);
-    private static final byte[] GET_ALL = "GetAll".getBytes(US_ASCII);
-    private static final byte[] PROPERTIES_CHANGED = "PropertiesChanged".getBytes(US_ASCII);
-    private static final byte[] CHANGED_TYPES = "sa{sv}as".getBytes(US_ASCII);
-    private static final DbusMessage.Target BUS =
-            new DbusMessage.Target("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus");
-    private static final DbusMessage.Target CONSOLE_CALLS = new DbusMessage.Target("org.qemu", CONSOLE_PATH, CONSOLE);
-    private static final DbusMessage.Target CONSOLE_PROPERTIES =
-            new DbusMessage.Target("org.qemu", CONSOLE_PATH, PROPERTIES);
+    private static final int BUS = 1;
+    private static final int FIRST_HEAD = 2;
 
     /** What the machine learns beside the pixels; called on the pixel thread. */
     interface Events {
@@ -68,31 +46,41 @@ final class PixelLoop implements Runnable {
         void displayLost(IOException why);
     }
 
-    private final Path busSocket;
-    private final QemuDisplay display;
-    private final Refresher refresher;
     private final Events events;
-    private final PixelListener pixels;
-    private final MotionMeter motion = new MotionMeter();
-    private final DbusReader reader = new DbusReader();
+    private final DisplayBus bus;
+    private final List<HeadListener> heads = new ArrayList<>();
+    private final WakeUp wakeUp;
+    private final Poller poller;
     private final CompletableFuture<Void> attached = new CompletableFuture<>();
     private final Thread thread;
-
-    private @Nullable DbusConnection bus;
-    private @Nullable DbusConnection listener;
     private volatile boolean closed;
-    private final SizeCheck sizes = new SizeCheck();
-    private long batchStart;
-    private int faults;
-    private long firstFault;
 
-    PixelLoop(String name, Path busSocket, QemuDisplay display, Refresher refresher, Events events) {
-        this.busSocket = busSocket;
-        this.display = display;
-        this.refresher = refresher;
+    /**
+     * @param spec what the machine was started as
+     * @param displays its displays, of which the first ones get its heads
+     * @param fresh whether its guest has not begun: then the heads beside the first, which virtio-vga leaves without a
+     *     monitor, are given one
+     * @param moved told, on the pixel thread, when more than a text cursor has changed on the first head
+     */
+    PixelLoop(VmSpec spec, Path busSocket, List<QemuDisplay> displays, boolean fresh, LongConsumer moved, Events events)
+            throws IOException {
         this.events = events;
-        this.pixels = new PixelListener(display, motion);
-        this.thread = Thread.ofPlatform().name("pixels " + name).daemon().unstarted(this);
+        int count = Math.min(displays.size(), spec.heads().count());
+        this.bus = new DisplayBus(busSocket, count, this::told, this::listen);
+        VmSpec.Heads declared = spec.heads();
+        long size = declared.width() == 0 ? USUAL_SIZE : SizeWish.pack(declared.width(), declared.height());
+        for (int head = 0; head < count; head++) {
+            boolean first = head == 0;
+            heads.add(new HeadListener(
+                    head,
+                    displays.get(head),
+                    bus,
+                    first ? moved : nanos -> {},
+                    first || !fresh ? SizeWish.NONE : size));
+        }
+        this.wakeUp = new WakeUp();
+        this.poller = new Poller(FIRST_HEAD + count);
+        this.thread = Thread.ofPlatform().name("pixels " + spec.name()).daemon().unstarted(this);
     }
 
     /** Starts the thread; the future is done when QEMU sends its pixels here, or fails with an IOException. */
@@ -101,49 +89,43 @@ final class PixelLoop implements Runnable {
         return attached;
     }
 
-    /** Ends the thread and waits for it; afterwards nobody writes the display. */
+    /** A display's wish has changed. Any thread. */
+    void wished() {
+        wakeUp.ring();
+    }
+
+    /** Ends the thread and waits for it; afterwards nobody writes the displays. */
     void close() {
         closed = true;
-        shutdown();
+        bus.shutdown();
+        heads.forEach(HeadListener::shutdown);
+        wakeUp.ring();
         try {
             thread.join(LIMIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private synchronized void shutdown() {
-        if (bus != null) {
-            bus.shutdown();
-        }
-        if (listener != null) {
-            listener.shutdown();
-        }
+        wakeUp.close();
     }
 
     @Override
     public void run() {
         RoadPriority.claim();
         try {
-            DbusConnection toBus = connectBus();
-            DbusConnection toQemu = register(toBus);
+            bus.connect();
+            for (HeadListener head : heads) {
+                head.settleSize();
+                head.register();
+            }
             attached.complete(null);
-            boolean busSpeaks = true; // what came while an answer was awaited has been received already
             while (!closed) {
-                boolean alive = drainListener(toQemu);
-                if (busSpeaks) {
-                    drainBus(toBus);
+                listen(patience());
+                if (bus.hasReceived() || poller.isReady(BUS)) {
+                    bus.drain();
                 }
-                if (!alive) {
-                    countFault();
-                }
-                if (!alive || sizes.mustRegister(display.picture(), System.nanoTime())) {
-                    toQemu.close();
-                    toQemu = register(toBus);
-                    busSpeaks = true;
-                } else {
-                    int patience = sizes.pollMillis(System.nanoTime());
-                    busSpeaks = toQemu.socket().awaitReadable(toBus.socket(), patience);
+                wakeUp.quiet();
+                for (HeadListener head : heads) {
+                    head.tend();
                 }
             }
         } catch (IOException e) {
@@ -156,224 +138,50 @@ final class PixelLoop implements Runnable {
             attached.completeExceptionally(e);
             events.displayLost(new IOException("an internal fault", e));
         } finally {
-            closeConnections();
-        }
-    }
-
-    private synchronized void closeConnections() {
-        if (listener != null) {
-            listener.close();
-        }
-        if (bus != null) {
+            heads.forEach(HeadListener::close);
             bus.close();
         }
-        listener = null;
-        bus = null;
     }
 
-    private DbusConnection connectBus() throws IOException {
-        DbusConnection connection = new DbusConnection(connectWhenThere(busSocket), MAX_BUS_MESSAGE);
-        synchronized (this) {
-            bus = connection;
-        }
-        connection.authenticate(true, LIMIT);
-        call(connection, BUS, "Hello", "");
-        call(
-                connection,
-                BUS,
-                "AddMatch",
-                "s",
-                "type='signal',sender='org.qemu',interface='" + PROPERTIES + "',path='" + CONSOLE_PATH + "'");
-        for (String interfaceName : List.of(CONSOLE, KEYBOARD, MOUSE)) {
-            DbusHeader reply = callWhenThere(connection, interfaceName);
-            properties(interfaceName, reply.body(reader).values("a{sv}").getFirst());
-        }
-        sizes.settle(); // the first picture comes in this size
-        return connection;
-    }
-
-    /** QEMU may have been started a moment ago and not have its name on the bus yet. */
-    private DbusHeader callWhenThere(DbusConnection connection, String interfaceName) throws IOException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (true) {
-            try {
-                return call(connection, CONSOLE_PROPERTIES, "GetAll", "s", interfaceName);
-            } catch (DbusException e) {
-                if (closed || !e.errorName().endsWith(".ServiceUnknown") || System.nanoTime() - deadline > 0) {
-                    throw e;
-                }
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-        }
-    }
-
-    /** The bus may have been started a moment ago. */
-    private UnixSocket connectWhenThere(Path path) throws IOException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (true) {
-            try {
-                return UnixSocket.connect(path);
-            } catch (ConnectException e) {
-                if (closed || System.nanoTime() - deadline > 0) {
-                    throw e;
-                }
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-        }
-    }
-
-    private DbusHeader call(
-            DbusConnection connection, DbusMessage.Target target, String member, String types, Object... arguments)
-            throws IOException {
-        int serial = connection.nextSerial();
-        DbusWriter body = new DbusWriter().values(types, List.of(arguments));
-        connection.send(DbusMessage.call(serial, target, member, types, body));
-        return connection.awaitReply(serial, this::busMessage, LIMIT);
-    }
-
-    /** Has QEMU send its pixels to a new socket; its first message is the whole picture. */
-    private DbusConnection register(DbusConnection toBus) throws IOException {
-        for (int tries = 1; ; tries++) {
-            try {
-                return registerOnce(toBus);
-            } catch (DbusException e) {
-                // "already registered": QEMU has not noticed yet that the old one was closed
-                if (closed || tries >= REGISTER_TRIES || !e.errorName().startsWith("org.qemu")) {
-                    throw e;
-                }
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-        }
-    }
-
-    private DbusConnection registerOnce(DbusConnection toBus) throws IOException {
-        UnixSocket.Pair pair = UnixSocket.pair();
-        DbusConnection connection = new DbusConnection(pair.ours(), MAX_PIXEL_MESSAGE);
-        synchronized (this) {
-            listener = connection;
-        }
-        try (UnixSocket theirs = pair.theirs()) {
-            int serial = toBus.nextSerial();
-            DbusWriter firstDescriptor = new DbusWriter().int32(0);
-            byte[] message = DbusMessage.call(serial, CONSOLE_CALLS, "RegisterListener", "h", firstDescriptor, 1);
-            toBus.socket().write(message, theirs);
-            toBus.awaitReply(serial, this::busMessage, LIMIT);
-            connection.authenticate(false, LIMIT);
-            return connection;
-        } catch (IOException e) {
-            connection.close();
-            throw e;
-        }
-    }
-
-    private void countFault() throws DbusException {
+    /** How long to wait before a head is to be tended; negative for ever. */
+    private int patience() {
         long now = System.nanoTime();
-        if (now - firstFault > FAULT_WINDOW_NANOS) {
-            firstFault = now;
-            faults = 0;
+        int patience = bus.hasReceived() ? 0 : -1;
+        for (HeadListener head : heads) {
+            int asked = head.pollMillis(now);
+            patience = asked < 0 ? patience : patience < 0 ? asked : Math.min(patience, asked);
         }
-        faults++;
-        if (faults > MAX_FAULTS) {
-            throw new DbusException("the display listener failed " + faults + " times in a row");
-        }
+        return patience;
     }
 
-    /** Takes all that is there; returns whether the connection still stands. */
-    private boolean drainListener(DbusConnection from) {
-        try {
-            while (true) {
-                long n = from.fill();
-                long now = System.nanoTime();
-                for (DbusHeader message = from.next(); message != null; message = from.next()) {
-                    batchStart = batchStart == 0 ? now : batchStart;
-                    if (!pixels.take(message)) {
-                        answer(from, message);
-                    }
-                }
-                if (batchStart != 0
-                        && ((from.isDrained() && !from.isWithinMessage()) || now - batchStart > LONGEST_BATCH_NANOS)) {
-                    settle();
-                }
-                if (n <= 0 || from.isDrained()) {
-                    return n >= 0;
-                }
-            }
-        } catch (IOException e) {
-            if (!closed) {
-                LOG.warn("the display listener is registered anew: {}", e.getMessage());
-            }
-            return false;
+    /**
+     * Waits for any of the sockets and drains those of the heads. Also whenever an answer on the bus is awaited: QEMU
+     * answers there only when no head's listener keeps it waiting.
+     */
+    private void listen(int patienceMillis) throws IOException {
+        poller.watch(WAKE_UP, wakeUp.socket());
+        poller.watch(BUS, bus.socket());
+        for (int i = 0; i < heads.size(); i++) {
+            poller.watch(FIRST_HEAD + i, heads.get(i).socket());
         }
-    }
-
-    private void settle() {
-        display.settled(batchStart);
-        batchStart = 0;
-        if (motion.settle()) {
-            refresher.moved(System.nanoTime());
-        }
-    }
-
-    /** QEMU's main loop waits for the answer to GetAll: at once, and with no property at all. */
-    private static void answer(DbusConnection to, DbusHeader message) throws IOException {
-        if (!message.wantsReply()) {
-            return;
-        }
-        int serial = to.nextSerial();
-        if (message.is(DbusMessage.FIELD_INTERFACE, PROPERTIES_ASCII)
-                && message.is(DbusMessage.FIELD_MEMBER, GET_ALL)) {
-            DbusWriter body = new DbusWriter().values("a{sv}", List.of(Map.of()));
-            to.send(DbusMessage.reply(serial, message.serial(), "a{sv}", body));
-        } else {
-            to.send(DbusMessage.error(serial, message.serial(), "org.freedesktop.DBus.Error.UnknownMethod"));
-        }
-    }
-
-    private void drainBus(DbusConnection from) throws IOException {
-        while (true) {
-            long n = from.fill();
-            for (DbusHeader message = from.next(); message != null; message = from.next()) {
-                busMessage(message);
-            }
-            if (n < 0) {
-                throw new DbusException("the private bus is gone");
-            }
-            if (from.isDrained()) {
-                return;
+        poller.await(patienceMillis);
+        for (int i = 0; i < heads.size(); i++) {
+            if (poller.isReady(FIRST_HEAD + i)) {
+                heads.get(i).drain();
             }
         }
     }
 
-    private void busMessage(DbusHeader message) throws DbusException {
-        if (message.type() == DbusMessage.SIGNAL
-                && message.is(DbusMessage.FIELD_MEMBER, PROPERTIES_CHANGED)
-                && message.is(DbusMessage.FIELD_SIGNATURE, CHANGED_TYPES)) {
-            message.body(reader);
-            String interfaceName = reader.string();
-            properties(interfaceName, reader.values("a{sv}").getFirst());
-        }
-    }
-
-    private void properties(String interfaceName, Object values) {
-        if (!(values instanceof Map<?, ?> map)) {
-            return;
-        }
+    private void told(int head, String interfaceName, Map<?, ?> properties) {
         switch (interfaceName) {
-            case CONSOLE -> {
-                if (map.get("Width") instanceof Integer width) {
-                    sizes.width(width);
-                }
-                if (map.get("Height") instanceof Integer height) {
-                    sizes.height(height);
-                }
-            }
-            case KEYBOARD -> {
-                if (map.get("Modifiers") instanceof Integer bits) {
+            case DisplayBus.CONSOLE -> heads.get(head).told(properties);
+            case DisplayBus.KEYBOARD -> {
+                if (head == 0 && properties.get("Modifiers") instanceof Integer bits) {
                     events.modifiers(bits);
                 }
             }
-            case MOUSE -> {
-                if (map.get("IsAbsolute") instanceof Boolean isAbsolute) {
+            case DisplayBus.MOUSE -> {
+                if (head == 0 && properties.get("IsAbsolute") instanceof Boolean isAbsolute) {
                     events.absolute(isAbsolute);
                 }
             }

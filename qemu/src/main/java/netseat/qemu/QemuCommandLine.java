@@ -15,6 +15,9 @@ final class QemuCommandLine {
     /** What a machine's own UEFI variables begin as. */
     static final Path UEFI_VARIABLES = Path.of("/usr/share/OVMF/OVMF_VARS_4M.fd");
 
+    /** The display adapter's name within QEMU. */
+    static final String DISPLAY = "display";
+
     /** Drives on the two channels of the machine's own IDE controller, less one for the cdrom. */
     private static final int IDE_DISKS = 3;
 
@@ -128,7 +131,23 @@ final class QemuCommandLine {
 
     private void display(VmSpec spec, VmFolder folder) {
         add("-display", "dbus,addr=" + escape(DbusDaemon.address(folder.busSocket())));
-        add("-device", spec.display() == VmSpec.DisplayKind.VGA ? "VGA" : "virtio-vga");
+        VmSpec.Heads heads = spec.heads();
+        String device = switch (spec.display()) {
+            case VGA -> "VGA" + (heads.width() == 0 ? "" : ",vgamem_mb=" + vgaMemory(heads));
+            case VIRTIO -> "virtio-vga,max_outputs=" + heads.count();
+        };
+        String size = heads.width() == 0 ? "" : ",xres=" + heads.width() + ",yres=" + heads.height();
+        add("-device", device + ",id=" + DISPLAY + ",edid=on" + size);
+    }
+
+    /** Enough for the declared size, and never less than QEMU's own 16 MiB; a power of two. */
+    private static int vgaMemory(VmSpec.Heads heads) {
+        long bytes = (long) heads.width() * heads.height() * Integer.BYTES;
+        int mebibytes = 16;
+        while ((long) mebibytes << 20 < bytes) {
+            mebibytes *= 2;
+        }
+        return mebibytes;
     }
 
     /** The machine has a PS/2 keyboard and mouse in any case; what is added comes before them once a guest uses it. */

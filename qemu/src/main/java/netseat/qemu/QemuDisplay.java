@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The picture of one machine and those who look at it. Stays the same over the machine's lives; the pixel thread of
+ * The picture of one head of a machine and those who look at it. Stays the same over the machine's lives; the pixel thread of
  * the present life writes, through the package's methods, and any thread reads.
  */
 final class QemuDisplay implements LogicalDisplay {
@@ -19,13 +19,19 @@ final class QemuDisplay implements LogicalDisplay {
     private final CopyOnWriteArrayList<Onlooker> onlookers = new CopyOnWriteArrayList<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Runnable onWaiting;
+    private final Runnable onWish;
     private volatile Framebuffer picture = new Framebuffer(720, 400);
+    private volatile long wish = SizeWish.NONE;
     private volatile CursorShape cursor = CursorShape.NONE;
     private boolean unsettled;
 
-    /** @param onWaiting called, on any thread, whenever an onlooker begins to wait for a newer picture */
-    QemuDisplay(Runnable onWaiting) {
+    /**
+     * @param onWaiting called, on any thread, whenever an onlooker begins to wait for a newer picture
+     * @param onWish called, on any thread, when another {@link #wish} is to be told to the guest
+     */
+    QemuDisplay(Runnable onWaiting, Runnable onWish) {
         this.onWaiting = onWaiting;
+        this.onWish = onWish;
     }
 
     @Override
@@ -36,6 +42,20 @@ final class QemuDisplay implements LogicalDisplay {
     @Override
     public CursorShape cursor() {
         return cursor;
+    }
+
+    @Override
+    public void suggest(int width, int height) {
+        if (!LogicalDisplay.isSize(width, height)) {
+            throw new IllegalArgumentException("a size of " + width + "x" + height);
+        }
+        wish = SizeWish.pack(width, height);
+        onWish.run();
+    }
+
+    /** The size that was suggested last, as a {@link SizeWish}. */
+    long wish() {
+        return wish;
     }
 
     @Override

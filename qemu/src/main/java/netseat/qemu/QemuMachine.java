@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,14 +48,24 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
         this.folder = folder;
         this.declared = spec;
         this.current = spec;
-        QemuDisplay display = new QemuDisplay(this::waitingBegan);
-        this.interfaces = new QemuSession.Interfaces(new QemuKeyboard(), new QemuPointer(), display);
+        List<QemuDisplay> heads = new ArrayList<>();
+        for (int head = 0; head < spec.heads().count(); head++) {
+            heads.add(new QemuDisplay(this::waitingBegan, this::sizeWished));
+        }
+        this.interfaces = new QemuSession.Interfaces(new QemuKeyboard(), new QemuPointer(), List.copyOf(heads));
     }
 
     private void waitingBegan() {
         QemuSession present = session;
         if (present != null) {
             present.waitingBegan();
+        }
+    }
+
+    private void sizeWished() {
+        QemuSession present = session;
+        if (present != null) {
+            present.sizeWished();
         }
     }
 
@@ -217,7 +228,7 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
     private void finish(QemuSession of) {
         session = null;
         of.close();
-        interfaces.display().blank();
+        interfaces.heads().forEach(QemuDisplay::blank);
         current = declared;
         try {
             launcher.clearAway(folder);
@@ -338,8 +349,8 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
     }
 
     @Override
-    public LogicalDisplay display() {
-        return interfaces.display();
+    public List<LogicalDisplay> heads() {
+        return List.copyOf(interfaces.heads());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +46,7 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
     }
 
     /** The logical interfaces of the machine, which outlive the session. */
-    record Interfaces(QemuKeyboard keyboard, QemuPointer pointer, QemuDisplay display) {}
+    record Interfaces(QemuKeyboard keyboard, QemuPointer pointer, List<QemuDisplay> heads) {}
 
     /** What exists once QMP is connected. */
     private record Parts(QmpConnection qmp, HeldFile held, QmpInput input, Refresher refresher, PixelLoop pixels) {}
@@ -72,7 +73,7 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
     /**
      * Connects to a QEMU that was just started or runs already, and attaches the machine's interfaces.
      *
-     * @param displayNeeded whether to fail without a display; otherwise that is only logged
+     * @param fresh whether its guest has not begun; then the display is needed, otherwise its lack is only logged
      */
     static QemuSession attach(
             VmFolder folder,
@@ -81,14 +82,14 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
             Interfaces interfaces,
             Owner owner,
             JsonMapper json,
-            boolean displayNeeded)
+            boolean fresh)
             throws IOException {
         QemuSession session = new QemuSession(spec, qemu, interfaces, owner);
         try {
-            Parts parts = session.connect(folder, json);
+            Parts parts = session.connect(folder, json, fresh);
             parts.refresher.start();
             session.attachInput(parts);
-            session.attachDisplay(parts, displayNeeded);
+            session.attachDisplay(parts, fresh);
             return session;
         } catch (IOException e) {
             session.close();
@@ -96,17 +97,18 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
         }
     }
 
-    private Parts connect(VmFolder folder, JsonMapper json) throws IOException {
+    private Parts connect(VmFolder folder, JsonMapper json, boolean fresh) throws IOException {
         String name = spec.name();
         QmpConnection qmp = connectWhenThere(folder, json);
         ByteBuffer look = ByteBuffer.allocateDirect(REFRESH.length).put(REFRESH);
-        QemuDisplay display = interfaces.display();
+        // only the first head has a VGA, which is looked at; to the others the guest's driver sends by itself
+        QemuDisplay display = interfaces.heads().getFirst();
         Refresher refresher = new Refresher(name, RefreshBurst.STANDARD, display::isWaitedFor, () -> {
             if (!qmp.send(look.rewind())) {
                 refreshed(); // not sent, so not to be waited for
             }
         });
-        PixelLoop pixels = new PixelLoop(name, folder.busSocket(), display, refresher, this);
+        PixelLoop pixels = new PixelLoop(spec, folder.busSocket(), interfaces.heads(), fresh, refresher::moved, this);
         QmpInput input = new QmpInput(qmp, refresher::inputSent);
         Parts made = new Parts(qmp, new HeldFile(folder.held()), input, refresher, pixels);
         parts = made;
@@ -193,6 +195,14 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
         Parts with = parts;
         if (with != null) {
             with.refresher.waitingBegan();
+        }
+    }
+
+    /** A display is wished in another size. Any thread. */
+    void sizeWished() {
+        Parts with = parts;
+        if (with != null) {
+            with.pixels.wished();
         }
     }
 

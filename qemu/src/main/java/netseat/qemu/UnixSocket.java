@@ -36,11 +36,9 @@ final class UnixSocket implements AutoCloseable {
     private static final int CMSG_SPACE = 24;
     private static final int CMSG_LEN = CMSG_DATA + Integer.BYTES;
 
-    private static final int POLLFD_SIZE = 8;
-
     private final Arena arena = Arena.ofAuto();
     private final MemorySegment errno = Libc.newErrno(arena);
-    private final MemorySegment pollFds = arena.allocate(2L * POLLFD_SIZE, 8);
+    private final Poller poller = new Poller(1);
     private int fd;
 
     private UnixSocket(int fd) {
@@ -81,6 +79,10 @@ final class UnixSocket implements AutoCloseable {
             }
             return new UnixSocket(fd);
         }
+    }
+
+    int fd() {
+        return fd;
     }
 
     /**
@@ -151,32 +153,10 @@ final class UnixSocket implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits until this socket or the other has something to read (or has been closed); at most so long, for ever when
-     * negative.
-     *
-     * @return whether the other one has
-     */
-    boolean awaitReadable(UnixSocket other, int timeoutMillis) throws IOException {
-        await(2, other.fd, timeoutMillis);
-        return pollFds.get(JAVA_SHORT, POLLFD_SIZE + 6) != 0;
-    }
-
     /** Waits until there is something to read (or the other side has closed); at most so long. */
     void awaitReadable(int timeoutMillis) throws IOException {
-        await(1, -1, timeoutMillis);
-    }
-
-    private void await(int count, int otherFd, int timeoutMillis) throws IOException {
-        pollFds.set(JAVA_INT, 0, fd);
-        pollFds.set(JAVA_SHORT, 4, Libc.POLLIN);
-        pollFds.set(JAVA_INT, POLLFD_SIZE, otherFd);
-        pollFds.set(JAVA_SHORT, POLLFD_SIZE + 4, Libc.POLLIN);
-        pollFds.set(JAVA_SHORT, POLLFD_SIZE + 6, (short) 0);
-        int result = Libc.poll(errno, pollFds, count, timeoutMillis);
-        if (result != -Libc.EINTR) {
-            check(result, "poll");
-        }
+        poller.watch(0, this);
+        poller.await(timeoutMillis);
     }
 
     /** Ends the connection both ways; the owner, wherever it waits, reads the end. Any thread. */
@@ -197,7 +177,7 @@ final class UnixSocket implements AutoCloseable {
         }
     }
 
-    private static int check(int result, String what) throws IOException {
+    static int check(int result, String what) throws IOException {
         if (result < 0) {
             throw new IOException(what + ": errno " + -result);
         }

@@ -8,7 +8,7 @@ class DbusFuzzTest {
     @FuzzTest(maxDuration = "10s")
     void anyBytesAreAMessageOrRefused(byte[] bytes) {
         MemorySegment data = MemorySegment.ofArray(bytes);
-        PixelListener listener = new PixelListener(new QemuDisplay(() -> {}), (x, y, width, height) -> {});
+        PixelListener listener = new PixelListener(new QemuDisplay(() -> {}, () -> {}), (x, y, width, height) -> {});
         DbusHeader header = new DbusHeader();
         try {
             long at = 0;

@@ -244,6 +244,7 @@ class LifeTest {
                 Optional.empty(),
                 "",
                 bios.display(),
+                bios.heads(),
                 VmSpec.KeyboardKind.USB,
                 VmSpec.PointerKind.TABLET,
                 bios.network());

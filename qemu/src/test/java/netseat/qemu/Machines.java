@@ -35,6 +35,7 @@ final class Machines implements AutoCloseable {
                 Optional.empty(),
                 "",
                 VmSpec.DisplayKind.VGA,
+                VmSpec.Heads.ONE,
                 VmSpec.KeyboardKind.PS2,
                 VmSpec.PointerKind.PS2,
                 VmSpec.NetworkKind.NONE);

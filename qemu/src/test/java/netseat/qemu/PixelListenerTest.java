@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class PixelListenerTest {
     private static final int FORMAT = 0x20020888;
 
-    private final QemuDisplay display = new QemuDisplay(() -> {});
+    private final QemuDisplay display = new QemuDisplay(() -> {}, () -> {});
     private final PixelListener listener = new PixelListener(display, (x, y, width, height) -> {});
     private final List<String> heard = new ArrayList<>();
 

@@ -29,6 +29,7 @@ class QemuCommandLineTest {
                 Optional.empty(),
                 "",
                 VmSpec.DisplayKind.VIRTIO,
+                VmSpec.Heads.ONE,
                 keyboard,
                 pointer,
                 VmSpec.NetworkKind.NONE);
@@ -47,7 +48,7 @@ class QemuCommandLineTest {
                 .containsSequence("-nic", "none")
                 .containsSequence("-accel", "tcg")
                 .containsSequence("-display", "dbus,addr=unix:path=/state/vms/a/bus")
-                .containsSequence("-device", "VGA")
+                .containsSequence("-device", "VGA,id=display,edid=on")
                 .containsSequence("-device", "qemu-xhci,id=xhci", "-device", "usb-tablet,bus=xhci.0")
                 .contains("-S")
                 .doesNotContain("-kernel", "-append", "-drive");
@@ -65,9 +66,41 @@ class QemuCommandLineTest {
         assertThat(line(spec, List.of()))
                 .contains("if=none,id=cdrom,format=raw,file=/a,,b/c.iso,media=cdrom,readonly=on")
                 .contains("if=pflash,unit=1,format=raw,file=/state/vms/a/uefi-vars.fd")
-                .containsSequence("-device", "virtio-vga")
+                .containsSequence("-device", "virtio-vga,max_outputs=1,id=display,edid=on")
                 .containsSequence("-device", "usb-kbd,bus=xhci.0", "-device", "virtio-mouse-pci")
                 .containsOnlyOnce("qemu-xhci,id=xhci");
+    }
+
+    private static List<String> line(VmSpec.DisplayKind display, VmSpec.Heads heads) {
+        VmSpec plain = VmSpec.named("a");
+        return line(
+                new VmSpec(
+                        "a",
+                        "A",
+                        1,
+                        64,
+                        plain.firmware(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "",
+                        display,
+                        heads,
+                        plain.keyboard(),
+                        plain.pointer(),
+                        plain.network()),
+                List.of());
+    }
+
+    @Test
+    void tellsTheGuestOfItsMonitors() {
+        assertThat(line(VmSpec.DisplayKind.VIRTIO, new VmSpec.Heads(3, 1920, 1080)))
+                .containsSequence("-device", "virtio-vga,max_outputs=3,id=display,edid=on,xres=1920,yres=1080");
+        assertThat(line(VmSpec.DisplayKind.VGA, new VmSpec.Heads(1, 800, 600)))
+                .containsSequence("-device", "VGA,vgamem_mb=16,id=display,edid=on,xres=800,yres=600");
+        assertThat(line(VmSpec.DisplayKind.VGA, new VmSpec.Heads(1, 7680, 4320)))
+                .containsSequence("-device", "VGA,vgamem_mb=128,id=display,edid=on,xres=7680,yres=4320");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package netseat.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 class QemuDisplayTest {
     private final AtomicInteger waits = new AtomicInteger();
-    private final QemuDisplay display = new QemuDisplay(waits::incrementAndGet);
+    private final AtomicInteger wishes = new AtomicInteger();
+    private final QemuDisplay display = new QemuDisplay(waits::incrementAndGet, wishes::incrementAndGet);
 
     /** Notes what it is told; may fail on purpose. */
     private static final class Onlooker implements LogicalDisplay.Listener {
@@ -66,6 +68,19 @@ class QemuDisplayTest {
         watch.close();
         display.changed(4, 0, 1, 1);
         assertThat(onlooker.heard).containsExactly("resized 720", "changed 3", "settled 2", "resized 10");
+    }
+
+    @Test
+    void passesOnTheNewestWishAndNoneThatNoGuestCanHave() {
+        assertThat(display.wish()).isEqualTo(SizeWish.NONE);
+        display.suggest(800, 600);
+        display.suggest(7680, 4320);
+        assertThat(display.wish()).isEqualTo(SizeWish.pack(7680, 4320));
+        assertThat(wishes.get()).isEqualTo(2);
+        for (int[] bad : new int[][] {{63, 64}, {64, 63}, {8193, 64}, {8192, 8192}, {-1, -1}}) {
+            assertThatThrownBy(() -> display.suggest(bad[0], bad[1])).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(wishes.get()).isEqualTo(2);
     }
 
     @Test

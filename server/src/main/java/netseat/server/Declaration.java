@@ -58,6 +58,7 @@ record Declaration(Map<String, Machine> machines, Map<String, Optional<String>> 
                 Optional.empty(),
                 "",
                 plain.display(),
+                plain.heads(),
                 plain.keyboard(),
                 plain.pointer(),
                 plain.network());

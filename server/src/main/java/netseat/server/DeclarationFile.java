@@ -31,6 +31,9 @@ final class DeclarationFile {
             "initrd",
             "arguments",
             "display",
+            "heads",
+            "width",
+            "height",
             "keyboard",
             "pointer",
             "network",
@@ -103,6 +106,10 @@ final class DeclarationFile {
                     path(where, table, "initrd"),
                     text(where, table, "arguments").orElse(""),
                     choice(where, table, "display", plain.display()),
+                    new VmSpec.Heads(
+                            number(where, table, "heads", plain.heads().count()),
+                            number(where, table, "width", 0),
+                            number(where, table, "height", 0)),
                     choice(where, table, "keyboard", plain.keyboard()),
                     choice(where, table, "pointer", plain.pointer()),
                     choice(where, table, "network", plain.network()));

@@ -41,6 +41,7 @@ final class StateJson {
                 .put("lastWords", machine.lastWords())
                 .put("cpus", machine.spec().cpus())
                 .put("memory", machine.spec().memoryMiB())
+                .put("heads", machine.heads().size())
                 .put("network", lower(machine.spec().network()))
                 .put("width", picture.width())
                 .put("height", picture.height())

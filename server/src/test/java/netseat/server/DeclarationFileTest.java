@@ -37,6 +37,9 @@ class DeclarationFileTest {
                 initrd = "i"
                 arguments = "quiet"
                 display = "virtio"
+                heads = 16
+                width = 1920
+                height = 1080
                 keyboard = "usb"
                 pointer = "ps2"
                 network = "user"
@@ -53,6 +56,7 @@ class DeclarationFileTest {
         assertThat(spec.disks()).containsExactly(folder.resolve("a.qcow2"), Path.of("/b.raw"));
         assertThat(spec.cdrom()).contains(folder.resolve("c.iso"));
         assertThat(spec.firmware()).isEqualTo(VmSpec.Firmware.UEFI);
+        assertThat(spec.heads()).isEqualTo(new VmSpec.Heads(16, 1920, 1080));
         assertThat(spec.keyboard()).isEqualTo(VmSpec.KeyboardKind.USB);
         assertThat(spec.network()).isEqualTo(VmSpec.NetworkKind.USER);
         assertThat(declaration.seats())
@@ -76,6 +80,12 @@ class DeclarationFileTest {
                 "[vm.x]\\ncpus = \"two\"       | cpus must be a whole number",
                 "[vm.x]\\nmemory = 99999999    | memory must be",
                 "[vm.x]\\nkeyboard = \"adb\"   | keyboard must be one of [ps2, usb, virtio]",
+                "[vm.x]\\nheads = 2           | 2 heads need display = \"virtio\": a plain VGA has one",
+                "[vm.x]\\nheads = 17          | heads must be 1 to 16, not 17",
+                "[vm.x]\\nheads = 0           | heads must be 1 to 16, not 0",
+                "[vm.x]\\nwidth = 800         | width and height must both be given",
+                "[vm.x]\\nwidth = 8192\\nheight = 8192 | at most 33177600 pixels, not 8192x8192",
+                "[vm.x]\\nwidth = 63\\nheight = 64 | 64 to 8192 each",
                 "[vm.x]\\ntitle = 5            | title must be a text in quotes",
                 "[vm.x]\\ninitrd = \"i\"       | an initrd needs a kernel",
                 "[vm.\"../x\"]                 | a VM's name",
