@@ -117,6 +117,12 @@ public final class Damage {
         words.getAndAccumulate(tile / columns * wordsPerRow + column / Long.SIZE, ~(1L << column), (a, b) -> a & b);
     }
 
+    /** Marks one tile. */
+    void mark(int tile) {
+        int column = tile % columns;
+        words.getAndAccumulate(tile / columns * wordsPerRow + column / Long.SIZE, 1L << column, (a, b) -> a | b);
+    }
+
     /** Unmarks everything and marks it in another damage of the same size. */
     void moveTo(Damage other) {
         for (int i = 0; i < words.length(); i++) {

@@ -6,12 +6,27 @@ import java.util.Arrays;
 
 /** Draws the commands of a display's pictures, as a display unit does. Owned by one thread. */
 public final class PictureDecoder {
-    private final int[] palette = new int[16];
+    private final PictureFormat format;
+    private final int[] palette = new int[PlainTile.MAX_COLOURS];
+    private final int[] unused = new int[Tile.SIDE * Tile.SIDE];
+    private final BitDecoder coder = new BitDecoder();
+    private final TileCoder models = new TileCoder();
+    private final TileCache cache = new TileCache();
     private Framebuffer picture = new Framebuffer(1, 1);
     private CursorShape cursor = CursorShape.NONE;
     private int pointerX;
     private int pointerY;
     private boolean pointerVisible;
+
+    /** A unit that understands everything. */
+    public PictureDecoder() {
+        this(PictureFormat.FULL);
+    }
+
+    /** A unit of this format. */
+    public PictureDecoder(PictureFormat format) {
+        this.format = format;
+    }
 
     /** What is drawn so far: 1x1 before the first MODE. The top byte of each pixel is 0. */
     public Framebuffer picture() {
@@ -47,11 +62,14 @@ public final class PictureDecoder {
                 switch (command) {
                     case DrawingCommand.MODE -> mode(commands);
                     case DrawingCommand.FILL -> fill(commands);
+                    case DrawingCommand.COPY -> copy(commands);
                     case DrawingCommand.TWO -> two(commands);
                     case DrawingCommand.PALETTE -> palette(commands);
-                    case DrawingCommand.LITERAL -> literal(commands);
+                    case DrawingCommand.LITERAL -> literal(commands, tile(commands));
                     case DrawingCommand.CURSOR -> cursor(commands);
                     case DrawingCommand.POINTER -> pointer(commands);
+                    case DrawingCommand.TILES -> tiles(commands);
+                    case DrawingCommand.FORGET -> forget();
                     default -> throw new BadPictureException("unknown drawing command " + command);
                 }
             }
@@ -67,6 +85,12 @@ public final class PictureDecoder {
             throw new BadPictureException("a picture of " + width + "x" + height);
         }
         picture = new Framebuffer(width, height);
+        forget();
+    }
+
+    private void forget() {
+        models.forget();
+        cache.forget();
     }
 
     private void fill(ByteBuffer in) throws BadPictureException {
@@ -84,31 +108,42 @@ public final class PictureDecoder {
         }
     }
 
+    private void copy(ByteBuffer in) throws BadPictureException {
+        int fromX = u16(in);
+        int fromY = u16(in);
+        int width = u16(in);
+        int height = u16(in);
+        int toX = u16(in);
+        int toY = u16(in);
+        if (Math.max(fromX, toX) + width > picture.width() || Math.max(fromY, toY) + height > picture.height()) {
+            throw new BadPictureException("a copy outside the picture");
+        }
+        Rectangles.copy(picture.pixels(), picture.width(), fromX, fromY, width, height, toX, toY);
+    }
+
     private void two(ByteBuffer in) throws BadPictureException {
-        int column = u16(in);
-        int row = u16(in);
-        palette[0] = rgb(in);
-        palette[1] = rgb(in);
-        indexed(in, column, row, 1, 2);
+        int tile = tile(in);
+        indexed(in, tile, 2);
     }
 
     private void palette(ByteBuffer in) throws BadPictureException {
-        int column = u16(in);
-        int row = u16(in);
+        int tile = tile(in);
         int colours = u8(in);
-        if (colours < 3 || colours > palette.length) {
+        if (colours < 3 || colours > PlainTile.MAX_COLOURS) {
             throw new BadPictureException("a palette of " + colours);
         }
+        indexed(in, tile, colours);
+    }
+
+    private void indexed(ByteBuffer in, int tile, int colours) throws BadPictureException {
         for (int i = 0; i < colours; i++) {
             palette[i] = rgb(in);
         }
-        indexed(in, column, row, colours <= 4 ? 2 : 4, colours);
-    }
-
-    private void indexed(ByteBuffer in, int column, int row, int bitsEach, int colours) throws BadPictureException {
-        checkTile(column, row);
+        int column = tile % columns();
+        int row = tile / columns();
         int width = Tile.extent(column, picture.width());
         int height = Tile.extent(row, picture.height());
+        int bitsEach = PlainTile.bitsEach(colours);
         int mask = (1 << bitsEach) - 1;
         int gathered = 0;
         int bits = 0;
@@ -120,7 +155,7 @@ public final class PictureDecoder {
                     bits = Byte.SIZE;
                 }
                 bits -= bitsEach;
-                int index = gathered >> bits & mask;
+                int index = (gathered >> bits) & mask;
                 if (index >= colours) {
                     throw new BadPictureException("colour " + index + " of a palette of " + colours);
                 }
@@ -129,10 +164,9 @@ public final class PictureDecoder {
         }
     }
 
-    private void literal(ByteBuffer in) throws BadPictureException {
-        int column = u16(in);
-        int row = u16(in);
-        checkTile(column, row);
+    private void literal(ByteBuffer in, int tile) {
+        int column = tile % columns();
+        int row = tile / columns();
         int width = Tile.extent(column, picture.width());
         int height = Tile.extent(row, picture.height());
         for (int y = 0; y < height; y++) {
@@ -140,6 +174,80 @@ public final class PictureDecoder {
             for (int x = 0; x < width; x++) {
                 picture.pixels()[to + x] = rgb(in);
             }
+        }
+    }
+
+    /** Everything up to the limit: what is plain, then what is coded. */
+    private void tiles(ByteBuffer in) throws BadPictureException {
+        int length = 0;
+        int shift = 0;
+        int part;
+        do {
+            part = u8(in);
+            length |= (part & 0x7F) << shift;
+            shift += 7;
+        } while (part >= 0x80 && shift <= 14);
+        if (part >= 0x80 || length > in.remaining()) {
+            throw new BadPictureException("a length beyond the frame");
+        }
+        ByteBuffer plain = in.slice(in.position(), length);
+        in.position(in.position() + length);
+        coder.start(in);
+        models.tiles.start();
+        int count = columns() * Tile.across(picture.height());
+        int drawn = 0;
+        int tile = models.tiles.next(coder, TilesModel.NONE, count);
+        while (tile != TilesModel.NONE) {
+            if (tile >= count) {
+                throw new BadPictureException("tile " + tile + " outside the picture");
+            }
+            if (drawn++ >= count) {
+                throw new BadPictureException("more tiles than the picture has");
+            }
+            tile(tile, plain);
+            tile = models.tiles.next(coder, TilesModel.NONE, count);
+        }
+        if (plain.hasRemaining()) {
+            throw new BadPictureException("plain pixels of no tile");
+        }
+        in.position(in.limit());
+    }
+
+    private void tile(int tile, ByteBuffer plain) throws BadPictureException {
+        int x = tile % columns() * Tile.SIDE;
+        int y = tile / columns() * Tile.SIDE;
+        int width = Tile.extent(tile % columns(), picture.width());
+        int height = Tile.extent(tile / columns(), picture.height());
+        boolean whole = width == Tile.SIDE && height == Tile.SIDE && format.caches();
+        int[] pixels = picture.pixels();
+        int stride = picture.width();
+        int kind = models.tiles.kind(coder, 0);
+        switch (kind) {
+            case TilesModel.FILL -> models.fill(coder, pixels, stride, x, y, width, height, 0);
+            case TilesModel.CACHED -> {
+                int slot = models.tiles.slot(coder, 0);
+                if (!whole) {
+                    throw new BadPictureException("a cached tile at the edge");
+                }
+                cache.draw(slot, pixels, stride, x, y);
+            }
+            case TilesModel.SCREEN -> models.screen(coder, pixels, stride, x, y, width, height, unused);
+            case TilesModel.PHOTO -> models.photo(coder, pixels, stride, x, y, width, height, unused);
+            default -> plain(plain, tile);
+        }
+        if (whole && kind >= TilesModel.SCREEN) {
+            cache.add(pixels, stride, x, y);
+        }
+    }
+
+    private void plain(ByteBuffer in, int tile) throws BadPictureException {
+        int colours = u8(in);
+        if (colours == 0) {
+            literal(in, tile);
+        } else if (colours == 1 || colours > PlainTile.MAX_COLOURS) {
+            throw new BadPictureException("a palette of " + colours);
+        } else {
+            indexed(in, tile, colours);
         }
     }
 
@@ -168,10 +276,18 @@ public final class PictureDecoder {
         pointerVisible = u8(in) != 0;
     }
 
-    private void checkTile(int column, int row) throws BadPictureException {
-        if (column >= Tile.across(picture.width()) || row >= Tile.across(picture.height())) {
+    /** Reads a tile's place. */
+    private int tile(ByteBuffer in) throws BadPictureException {
+        int column = u16(in);
+        int row = u16(in);
+        if (column >= columns() || row >= Tile.across(picture.height())) {
             throw new BadPictureException("tile " + column + "," + row + " outside the picture");
         }
+        return row * columns() + column;
+    }
+
+    private int columns() {
+        return Tile.across(picture.width());
     }
 
     private static int u8(ByteBuffer in) {

@@ -1,34 +1,87 @@
 package netseat.screen;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
 
 /**
- * Writes drawing commands that bring the picture of display units up to date with a framebuffer. It remembers what they
- * show, so that only what truly differs is sent. It feeds one unit, or several that get the same bytes. One thread at a
- * time; allocates only on a new mode.
+ * Writes drawing commands that bring a display unit's picture up to date with a framebuffer. It remembers what the unit
+ * shows, and all that the unit remembers, so that only what truly differs is sent, and that as briefly as the format
+ * allows.
+ *
+ * <p>A picture takes at most about {@link #FRAME_NANOS} of time: what the models cannot do in it is sent plainly, which is
+ * quick and long, or on a slow link left for the next picture.
+ *
+ * <p>Owned by one thread at a time; allocates on a new mode and when something moved.
  */
-public final class PictureEncoder {
-    private static final int PIXELS = Tile.SIDE * Tile.SIDE;
-    private static final int MAX_COLOURS = 16;
+public final class PictureEncoder implements IntPredicate {
+    /** What {@link #encode} needs at least in a buffer. */
+    public static final int MIN_BUFFER = 48 * 1024;
 
-    /** The longest tile command: code, tile, and each pixel's three bytes. */
-    private static final int LONGEST_TILE = 5 + 3 * PIXELS;
+    /** The time that one picture may take: the better part of a frame at 60 Hz. */
+    static final long FRAME_NANOS = 11_000_000;
 
     /** A picture without a bound on its length. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
+    /** A link with more bytes a second than this takes plain tiles faster than they could be made shorter. */
+    private static final long FAST_LINK = 12_500_000;
+
+    /** The most that one tile may add to the coded bits, by the least likely bits of {@link BitCoder}. */
+    private static final int LONGEST_CODED = 24 * 1024;
+
+    /** The most bytes of a COPY command, and of a plain tile command. */
+    private static final int COPY_LENGTH = 13;
+
+    private static final int LONGEST_PLAIN = 6 + PlainTile.LONGEST;
+
+    /** Room for the head of a TILES command. */
+    private static final int TILES_HEAD = 8;
+
+    private static final int CODED_CAPACITY = 256 * 1024;
+
+    /** So many changed tiles are worth a search for what moved. */
+    private static final int SEARCH_FROM = 12;
+
+    /** After searches in vain so many pictures at most are not searched. */
+    private static final int MOST_UNSEARCHED = 16;
+
+    /** With more colours than this a tile is a photograph's. */
+    private static final int PHOTO_COLOURS = 200;
+
     private final PictureFormat format;
-    private final int[] tile = new int[PIXELS];
-    private final byte[] index = new byte[PIXELS];
-    private final int[] palette = new int[MAX_COLOURS];
+    private final LongSupplier clock;
+    private final int[] tile = new int[Tile.SIDE * Tile.SIDE];
+    private final PlainTile plain = new PlainTile();
+    private final ColourCount colourCount = new ColourCount();
+    private final BitEncoder coder = new BitEncoder(CODED_CAPACITY);
+    private final ByteBuffer side = ByteBuffer.allocate(CODED_CAPACITY);
+    private final TileCoder models;
+    private final TileIndex index;
+    private final Pace pace;
+    private final List<Motion> copied = new ArrayList<>();
 
     private Framebuffer source = new Framebuffer(1, 1);
-    private Damage damage = new Damage(1, 1);
-    private TileOrder order = new TileOrder(damage);
+    private TileOrder order = new TileOrder(new Damage(1, 1));
     private int[] shown = new int[1];
-    private int budget = UNLIMITED;
-    private int written;
+    private int columns = 1;
+    private MotionSearch motion = new MotionSearch(source, 0, shown);
+    private boolean forgets;
+    private long linkSpeed = Long.MAX_VALUE;
+    private int unsearched;
+    private int pause;
+
+    // Of the picture at hand: the tiles that differ, and how far it is.
+    private int[] changed = new int[1];
+    private int count;
+    private int done;
+    private boolean looked;
+    private long deadline;
+    private int lengthLeft;
+    private boolean coding;
 
     // The FILL that was written last and may still grow to the right: where its width stands, and what would continue
     // it.
@@ -37,60 +90,39 @@ public final class PictureEncoder {
     private int fillY;
     private int fillColour;
 
-    /** An encoder for units of this format. */
+    /** An encoder for units of this format; it needs {@link #begin} first. */
     public PictureEncoder(PictureFormat format) {
+        this(format, System::nanoTime);
+    }
+
+    /** With a clock of one's own, in nanoseconds. */
+    PictureEncoder(PictureFormat format, LongSupplier clock) {
         this.format = format;
+        this.clock = clock;
+        models = new TileCoder();
+        index = new TileIndex();
+        pace = new Pace();
     }
 
     /**
-     * Starts a new picture from nothing: MODE, and everything is to be sent.
+     * The same state, on its own from now on: what the unit shows and remembers, between two pictures.
      *
-     * @param damage the onlooker's damage of that source; marked whole here
-     * @param out with at least 5 bytes left
+     * @param damage the damage of the new onlooker
      */
-    public void begin(Framebuffer source, Damage damage, ByteBuffer out) {
-        this.source = source;
-        this.damage = damage;
+    private PictureEncoder(PictureEncoder other, Damage damage) {
+        format = other.format;
+        clock = other.clock;
+        models = new TileCoder(other.models);
+        index = new TileIndex(other.index);
+        pace = new Pace(other.pace);
+        source = other.source;
         order = new TileOrder(damage);
-        if (shown.length != source.pixels().length) {
-            shown = new int[source.pixels().length];
-        } else {
-            Arrays.fill(shown, 0);
-        }
-        damage.markAll();
-        out.put((byte) DrawingCommand.MODE);
-        out.putShort((short) source.width()).putShort((short) source.height());
-        start(UNLIMITED);
-    }
-
-    /**
-     * Starts the next update of the same picture.
-     *
-     * @param mostBytes when so many or more are written no further tile is begun: it waits for the next update
-     */
-    public void start(int mostBytes) {
-        budget = mostBytes;
-        written = 0;
-        order.start();
-        fillWidthAt = -1;
-    }
-
-    /** The source that {@link #begin} named. */
-    public Framebuffer source() {
-        return source;
-    }
-
-    /** Whether no tile is marked that is yet to be looked at. */
-    public boolean isUpToDate() {
-        return order.isEmpty();
-    }
-
-    /**
-     * Whether units that are fed by the other encoder may be fed by this one from now on: they show the same and remember
-     * the same. Both encoders' threads stand still meanwhile.
-     */
-    public boolean isInStepWith(PictureEncoder other) {
-        return source == other.source && format.equals(other.format) && Arrays.equals(shown, other.shown);
+        forgets = other.forgets;
+        shown = other.shown.clone();
+        columns = other.columns;
+        motion = new MotionSearch(source, format.mask(), shown);
+        changed = new int[other.changed.length];
+        linkSpeed = other.linkSpeed;
     }
 
     /**
@@ -100,42 +132,380 @@ public final class PictureEncoder {
      *     damage of this one may be on its way still, and a tile that does not differ costs no byte
      */
     public PictureEncoder fork(Damage itsDamage) {
-        PictureEncoder fork = new PictureEncoder(format);
-        fork.source = source;
-        fork.damage = itsDamage;
-        fork.order = new TileOrder(itsDamage);
-        fork.shown = shown.clone();
         itsDamage.markAll();
-        return fork;
+        return new PictureEncoder(this, itsDamage);
     }
 
     /**
-     * Writes commands for the marked tiles, each once, as far as the budget reaches.
+     * Whether units that are fed by the other encoder may be fed by this one from now on, after a {@link #forget}: they
+     * show the same. Both encoders' threads stand still meanwhile.
+     */
+    public boolean isInStepWith(PictureEncoder other) {
+        return source == other.source && format.equals(other.format) && Arrays.equals(shown, other.shown);
+    }
+
+    /**
+     * The units no longer remember the same, though they show the same: the next update begins with a command that makes
+     * them all forget.
+     */
+    public void forget() {
+        forgets = format.models();
+    }
+
+    /** Whether no tile is marked that is yet to be looked at. */
+    public boolean isUpToDate() {
+        return order.isEmpty();
+    }
+
+    public PictureFormat format() {
+        return format;
+    }
+
+    /** How fast the unit's link is, in bytes a second: what is slow to send is worth more time to make it shorter. */
+    public void linkSpeed(long bytesPerSecond) {
+        linkSpeed = bytesPerSecond;
+    }
+
+    /**
+     * Starts a new picture from nothing: MODE, and everything is to be sent.
      *
+     * @param onlooker the damage of that source; marked whole here
+     * @param out with at least 5 bytes left
+     */
+    public void begin(Framebuffer from, Damage onlooker, ByteBuffer out) {
+        source = from;
+        order = new TileOrder(onlooker);
+        if (shown.length != from.pixels().length || columns != onlooker.columns()) {
+            shown = new int[from.pixels().length];
+            columns = onlooker.columns();
+            changed = new int[onlooker.columns() * onlooker.rows()];
+        } else {
+            Arrays.fill(shown, 0);
+        }
+        motion = new MotionSearch(from, format.mask(), shown);
+        forgets = false;
+        models.forget();
+        index.forget();
+        // From black nothing moved.
+        pause = 1;
+        unsearched = 0;
+        onlooker.markAll();
+        out.put((byte) DrawingCommand.MODE);
+        out.putShort((short) from.width()).putShort((short) from.height());
+        start(UNLIMITED);
+    }
+
+    /**
+     * Starts the next update of the same picture.
+     *
+     * @param mostBytes when so many or more are written no further tile is begun: it waits for the next update
+     */
+    public void start(int mostBytes) {
+        looked = false;
+        lengthLeft = mostBytes;
+        fillWidthAt = -1;
+        deadline = clock.getAsLong() + FRAME_NANOS;
+    }
+
+    /** The source that {@link #begin} named. */
+    public Framebuffer source() {
+        return source;
+    }
+
+    /**
+     * Writes commands for what differs.
+     *
+     * @param out with {@link #MIN_BUFFER} bytes or more left
      * @return true when the update is complete, false when {@code out} is full and this is to be called again with
      *     another buffer
      */
     public boolean encode(ByteBuffer out) {
-        int start = out.position();
-        boolean complete = encodeTiles(start, out);
-        written += out.position() - start;
+        int from = out.position();
+        if (!looked) {
+            if (forgets) {
+                forgets = false;
+                models.forget();
+                index.forget();
+                out.put((byte) DrawingCommand.FORGET);
+            }
+            count = order.gather(changed, this);
+            done = 0;
+            if (format.copies() && count >= SEARCH_FROM) {
+                search(out);
+            }
+            looked = true;
+        }
+        boolean all = format.models() ? drawCoded(out) : drawPlain(out);
         fillWidthAt = -1;
-        return complete;
+        lengthLeft -= out.position() - from;
+        return all;
     }
 
-    private boolean encodeTiles(int start, ByteBuffer out) {
-        for (int at = order.peek(); at >= 0; at = order.peek()) {
-            if (written + out.position() - start >= budget) {
-                order.cut();
-                return true;
+    private void search(ByteBuffer out) {
+        if (unsearched < pause) {
+            unsearched++;
+            return;
+        }
+        unsearched = 0;
+        copied.clear();
+        boolean found = motion.search(changed, count, moved -> copy(moved, out));
+        pause = found ? 0 : Math.min(MOST_UNSEARCHED, pause == 0 ? 1 : 2 * pause);
+        copied.forEach(this::lookAgain);
+    }
+
+    /** What was copied may have been the source of the next copy: whatever it touched and now differs is to be drawn. */
+    private void lookAgain(Motion moved) {
+        for (int row = moved.y() / Tile.SIDE; row * Tile.SIDE < moved.y() + moved.height(); row++) {
+            for (int column = moved.x() / Tile.SIDE; column * Tile.SIDE < moved.x() + moved.width(); column++) {
+                int at = row * columns + column;
+                if (!motion.hasChanged(at) && count < changed.length && test(at)) {
+                    motion.addChanged(at);
+                    changed[count++] = at;
+                }
             }
-            if (out.remaining() < LONGEST_TILE) {
+        }
+    }
+
+    private void copy(Motion moved, ByteBuffer out) {
+        if (out.remaining() < COPY_LENGTH) {
+            return;
+        }
+        out.put((byte) DrawingCommand.COPY);
+        out.putShort((short) (moved.x() - moved.right())).putShort((short) (moved.y() - moved.down()));
+        out.putShort((short) moved.width()).putShort((short) moved.height());
+        out.putShort((short) moved.x()).putShort((short) moved.y());
+        copied.add(moved);
+        Rectangles.copy(
+                shown,
+                source.width(),
+                moved.x() - moved.right(),
+                moved.y() - moved.down(),
+                moved.width(),
+                moved.height(),
+                moved.x(),
+                moved.y());
+    }
+
+    private boolean drawPlain(ByteBuffer out) {
+        int first = out.position();
+        for (; done < count; done++) {
+            if (out.remaining() < LONGEST_PLAIN) {
                 return false;
             }
-            order.take(at);
-            encodeTile(at % damage.columns(), at / damage.columns(), out);
+            if (out.position() - first > lengthLeft) {
+                order.postpone(changed, done, count);
+                break;
+            }
+            int at = changed[done];
+            if (stage(at)) {
+                plainTile(at % columns, at / columns, out);
+            }
         }
         return true;
+    }
+
+    private void plainTile(int column, int row, ByteBuffer out) {
+        int width = Tile.extent(column, source.width());
+        int height = Tile.extent(row, source.height());
+        int colours = plain.count(tile, width, height);
+        show(column, row, width, height);
+        if (colours == 1) {
+            fill(column * Tile.SIDE, row * Tile.SIDE, width, height, tile[0], out);
+            return;
+        }
+        fillWidthAt = -1;
+        if (colours == 2) {
+            tileHead(DrawingCommand.TWO, column, row, out);
+            plain.indexed(width * height, out);
+        } else if (colours <= PlainTile.MAX_COLOURS) {
+            tileHead(DrawingCommand.PALETTE, column, row, out);
+            out.put((byte) colours);
+            plain.indexed(width * height, out);
+        } else {
+            tileHead(DrawingCommand.LITERAL, column, row, out);
+            PlainTile.literal(tile, width, height, out);
+        }
+    }
+
+    /** One TILES command with as many tiles as go in. */
+    private boolean drawCoded(ByteBuffer out) {
+        int room = Math.min(out.remaining(), CODED_CAPACITY) - TILES_HEAD;
+        int first = out.position();
+        coding = false;
+        for (; done < count; done++) {
+            int length = coding ? coder.length() + side.position() : 0;
+            if (length + LONGEST_CODED + PlainTile.LONGEST > room) {
+                finish(out);
+                return false;
+            }
+            if (out.position() - first + length > lengthLeft || isLateOnSlowLink()) {
+                order.postpone(changed, done, count);
+                break;
+            }
+            int at = changed[done];
+            if (stage(at)) {
+                codedTile(at);
+            }
+        }
+        finish(out);
+        return true;
+    }
+
+    private boolean isLateOnSlowLink() {
+        return linkSpeed < FAST_LINK && clock.getAsLong() > deadline;
+    }
+
+    private void finish(ByteBuffer out) {
+        if (!coding) {
+            return;
+        }
+        models.tiles.next(coder, TilesModel.NONE, changed.length);
+        int coded = coder.finish();
+        out.put((byte) DrawingCommand.TILES);
+        int sideLength = side.flip().limit();
+        while (sideLength >= 0x80) {
+            out.put((byte) (sideLength | 0x80));
+            sideLength >>>= 7;
+        }
+        out.put((byte) sideLength).put(side).put(coder.bytes(), 0, coded);
+        coding = false;
+    }
+
+    private void codedTile(int at) {
+        if (!coding) {
+            coding = true;
+            coder.start();
+            side.clear();
+            models.tiles.start();
+        }
+        int column = at % columns;
+        int row = at / columns;
+        int x = column * Tile.SIDE;
+        int y = row * Tile.SIDE;
+        int width = Tile.extent(column, source.width());
+        int height = Tile.extent(row, source.height());
+        models.tiles.next(coder, at, changed.length);
+        int colours = plain.count(tile, width, height);
+        if (colours == 1) {
+            models.tiles.kind(coder, TilesModel.FILL);
+            models.fill(coder, shown, source.width(), x, y, width, height, tile[0]);
+            return;
+        }
+        boolean whole = width == Tile.SIDE && height == Tile.SIDE && format.caches();
+        long hash = whole ? index.hash(tile) : 0;
+        int slot = whole ? index.find(hash) : -1;
+        if (slot >= 0) {
+            models.tiles.kind(coder, TilesModel.CACHED);
+            models.tiles.slot(coder, slot);
+            show(column, row, width, height);
+            return;
+        }
+        int kind = kind(colours, width, height);
+        models.tiles.kind(coder, kind);
+        long started = clock.getAsLong();
+        switch (kind) {
+            case TilesModel.SCREEN -> models.screen(coder, shown, source.width(), x, y, width, height, tile);
+            case TilesModel.PHOTO -> models.photo(coder, shown, source.width(), x, y, width, height, tile);
+            default -> {
+                side.put((byte) (colours <= PlainTile.MAX_COLOURS ? colours : 0));
+                if (colours <= PlainTile.MAX_COLOURS) {
+                    plain.indexed(width * height, side);
+                } else {
+                    PlainTile.literal(tile, width, height, side);
+                }
+                show(column, row, width, height);
+            }
+        }
+        pace.took(kind, clock.getAsLong() - started);
+        if (whole) {
+            index.add(hash);
+        }
+    }
+
+    private int kind(int colours, int width, int height) {
+        int best = TilesModel.SCREEN;
+        if (colours > PlainTile.MAX_COLOURS && colourCount.of(tile, width, height) > PHOTO_COLOURS) {
+            best = TilesModel.PHOTO;
+        }
+        long timeLeft = deadline - clock.getAsLong();
+        boolean affordable = pace.of(best) + pace.of(TilesModel.PLAIN) * (count - done) < timeLeft;
+        return affordable || linkSpeed < FAST_LINK ? best : TilesModel.PLAIN;
+    }
+
+    /** Whether the tile in the source differs from what is shown. */
+    @Override
+    public boolean test(int at) {
+        int column = at % columns;
+        int row = at / columns;
+        int width = Tile.extent(column, source.width());
+        int height = Tile.extent(row, source.height());
+        int stride = source.width();
+        int[] pixels = source.pixels();
+        int mask = format.mask();
+        for (int y = 0; y < height; y++) {
+            int line = (row * Tile.SIDE + y) * stride + column * Tile.SIDE;
+            int difference = 0;
+            for (int x = 0; x < width; x++) {
+                difference |= (pixels[line + x] & mask) ^ shown[line + x];
+            }
+            if (difference != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Copies the tile from the source: the pixels may change while they are read, and from here on only the copy
+     * counts.
+     *
+     * @return false when the unit shows it already
+     */
+    private boolean stage(int at) {
+        int column = at % columns;
+        int row = at / columns;
+        int width = Tile.extent(column, source.width());
+        int height = Tile.extent(row, source.height());
+        int stride = source.width();
+        int[] pixels = source.pixels();
+        int mask = format.mask();
+        int difference = 0;
+        for (int y = 0; y < height; y++) {
+            int line = (row * Tile.SIDE + y) * stride + column * Tile.SIDE;
+            int to = y * Tile.SIDE;
+            for (int x = 0; x < width; x++) {
+                int pixel = pixels[line + x] & mask;
+                difference |= pixel ^ shown[line + x];
+                tile[to + x] = pixel;
+            }
+        }
+        return difference != 0;
+    }
+
+    /** Notes that the unit shows the staged tile. */
+    private void show(int column, int row, int width, int height) {
+        for (int y = 0; y < height; y++) {
+            System.arraycopy(
+                    tile, y * Tile.SIDE, shown, (row * Tile.SIDE + y) * source.width() + column * Tile.SIDE, width);
+        }
+    }
+
+    private void fill(int x, int y, int width, int height, int colour, ByteBuffer out) {
+        if (fillWidthAt >= 0 && fillNextX == x && fillY == y && fillColour == colour) {
+            out.putShort(fillWidthAt, (short) (out.getShort(fillWidthAt) + width));
+        } else {
+            out.put((byte) DrawingCommand.FILL).putShort((short) x).putShort((short) y);
+            fillWidthAt = out.position();
+            out.putShort((short) width).putShort((short) height);
+            PlainTile.rgb(colour, out);
+            fillY = y;
+            fillColour = colour;
+        }
+        fillNextX = x + width;
+    }
+
+    private static void tileHead(int command, int column, int row, ByteBuffer out) {
+        out.put((byte) command).putShort((short) column).putShort((short) row);
     }
 
     /** Writes a pointer shape; {@link #cursorLength} bytes. */
@@ -144,7 +514,7 @@ public final class PictureEncoder {
         out.putShort((short) shape.width()).putShort((short) shape.height());
         out.putShort((short) shape.hotX()).putShort((short) shape.hotY());
         for (int argb : shape.argb()) {
-            out.putInt(argb << 8 | argb >>> 24);
+            out.putInt((argb << 8) | (argb >>> 24));
         }
     }
 
@@ -159,119 +529,5 @@ public final class PictureEncoder {
         out.putShort((short) Math.clamp(x, Short.MIN_VALUE, Short.MAX_VALUE));
         out.putShort((short) Math.clamp(y, Short.MIN_VALUE, Short.MAX_VALUE));
         out.put((byte) (visible ? 1 : 0));
-    }
-
-    private void encodeTile(int column, int row, ByteBuffer out) {
-        int width = Tile.extent(column, source.width());
-        int height = Tile.extent(row, source.height());
-        int from = row * Tile.SIDE * source.width() + column * Tile.SIDE;
-        if (!copy(from, width, height)) {
-            return;
-        }
-        // The pixels may change while they are read; from here on only the copy counts.
-        int colours = countColours(width * height);
-        if (colours == 1) {
-            fill(column * Tile.SIDE, row * Tile.SIDE, width, height, tile[0], out);
-            return;
-        }
-        fillWidthAt = -1;
-        if (colours == 2) {
-            tileHead(DrawingCommand.TWO, column, row, out);
-            rgb(palette[0], out);
-            rgb(palette[1], out);
-            pack(width * height, 1, out);
-        } else if (colours <= MAX_COLOURS) {
-            tileHead(DrawingCommand.PALETTE, column, row, out);
-            out.put((byte) colours);
-            for (int i = 0; i < colours; i++) {
-                rgb(palette[i], out);
-            }
-            pack(width * height, colours <= 4 ? 2 : 4, out);
-        } else {
-            tileHead(DrawingCommand.LITERAL, column, row, out);
-            for (int i = 0; i < width * height; i++) {
-                rgb(tile[i], out);
-            }
-        }
-    }
-
-    /** Copies the tile from the source into {@link #tile} and {@link #shown}; false when the unit shows it already. */
-    private boolean copy(int from, int width, int height) {
-        int[] pixels = source.pixels();
-        int stride = source.width();
-        boolean differs = false;
-        int to = 0;
-        for (int y = 0; y < height; y++) {
-            int line = from + y * stride;
-            for (int x = 0; x < width; x++) {
-                int pixel = pixels[line + x] & format.mask();
-                differs |= pixel != shown[line + x];
-                shown[line + x] = pixel;
-                tile[to++] = pixel;
-            }
-        }
-        return differs;
-    }
-
-    /** Fills {@link #palette} and {@link #index}; more than {@link #MAX_COLOURS} counts as one more than it. */
-    private int countColours(int pixels) {
-        int colours = 0;
-        int last = 0;
-        for (int i = 0; i < pixels; i++) {
-            int pixel = tile[i];
-            if (colours == 0 || palette[last] != pixel) {
-                last = 0;
-                while (last < colours && palette[last] != pixel) {
-                    last++;
-                }
-                if (last == colours) {
-                    if (colours == MAX_COLOURS) {
-                        return MAX_COLOURS + 1;
-                    }
-                    palette[colours++] = pixel;
-                }
-            }
-            index[i] = (byte) last;
-        }
-        return colours;
-    }
-
-    private void fill(int x, int y, int width, int height, int colour, ByteBuffer out) {
-        if (fillWidthAt >= 0 && fillNextX == x && fillY == y && fillColour == colour) {
-            out.putShort(fillWidthAt, (short) (out.getShort(fillWidthAt) + width));
-        } else {
-            out.put((byte) DrawingCommand.FILL).putShort((short) x).putShort((short) y);
-            fillWidthAt = out.position();
-            out.putShort((short) width).putShort((short) height);
-            rgb(colour, out);
-            fillY = y;
-            fillColour = colour;
-        }
-        fillNextX = x + width;
-    }
-
-    private static void tileHead(int command, int column, int row, ByteBuffer out) {
-        out.put((byte) command).putShort((short) column).putShort((short) row);
-    }
-
-    private void pack(int pixels, int bitsEach, ByteBuffer out) {
-        int gathered = 0;
-        int bits = 0;
-        for (int i = 0; i < pixels; i++) {
-            gathered = gathered << bitsEach | index[i];
-            bits += bitsEach;
-            if (bits == Byte.SIZE) {
-                out.put((byte) gathered);
-                gathered = 0;
-                bits = 0;
-            }
-        }
-        if (bits > 0) {
-            out.put((byte) (gathered << (Byte.SIZE - bits)));
-        }
-    }
-
-    private static void rgb(int pixel, ByteBuffer out) {
-        out.put((byte) (pixel >> 16)).put((byte) (pixel >> 8)).put((byte) pixel);
     }
 }

@@ -20,11 +20,17 @@ public record PictureFormat(int codings, int mask) {
     /** Tiles with loss, as a passing stage. */
     public static final int JPEG = 8;
 
+    /** All codings that are exact. */
+    public static final int EXACT = COPY | CACHED | MODELLED;
+
     /** All codings there are. */
     public static final int KNOWN_CODINGS = COPY | CACHED | MODELLED | JPEG;
 
     /** What every unit understands, in all colours. */
     public static final PictureFormat BASIC = new PictureFormat(0, 0xFFFFFF);
+
+    /** Everything that is exact, in all colours. */
+    public static final PictureFormat FULL = new PictureFormat(EXACT, 0xFFFFFF);
 
     /**
      * The format of a unit that says this of itself.
@@ -41,5 +47,17 @@ public record PictureFormat(int codings, int mask) {
             default -> throw new IllegalArgumentException("a depth of " + depth);
         };
         return new PictureFormat(codings & KNOWN_CODINGS, mask);
+    }
+
+    boolean copies() {
+        return (codings & COPY) != 0;
+    }
+
+    boolean models() {
+        return (codings & MODELLED) != 0;
+    }
+
+    boolean caches() {
+        return (codings & CACHED) != 0 && models();
     }
 }

@@ -1,5 +1,7 @@
 package netseat.screen;
 
+import java.util.function.IntPredicate;
+
 /**
  * The order in which one onlooker's marked tiles are drawn, when not all of them fit into one picture.
  *
@@ -15,9 +17,10 @@ final class TileOrder {
     private final Damage late;
     private boolean hasLate;
     private boolean freshTookAll;
-    private boolean amongLate;
-    private int next;
     private int nextLate;
+
+    /** How many of the tiles that were gathered last are fresh: they come first. */
+    private int freshCount;
 
     /** The order of the tiles that are marked in this damage, now and later. */
     TileOrder(Damage fresh) {
@@ -25,55 +28,49 @@ final class TileOrder {
         this.late = new Damage(fresh);
     }
 
-    /** A new picture begins. */
-    void start() {
-        next = 0;
-        amongLate = false;
+    /**
+     * Takes all marked tiles, those whose turn it is first: their pixels are to be read after this.
+     *
+     * @param tiles gets them, as {@code row * columns + column}; has room for the whole picture
+     * @param wanted says which of them truly are to be drawn
+     * @return how many there are
+     */
+    int gather(int[] tiles, IntPredicate wanted) {
         if (hasLate && (freshTookAll || !fresh.isAtMost(FEW))) {
             fresh.moveTo(late);
         }
         freshTookAll = false;
+        freshCount = gather(fresh, 0, tiles, 0, wanted);
+        int count = freshCount;
+        if (hasLate) {
+            count = gather(late, nextLate, tiles, count, wanted);
+            count = gather(late, 0, tiles, count, wanted);
+            hasLate = false;
+        }
+        return count;
     }
 
-    /** The marked tile whose turn it is, as {@code row * columns + column}; -1 when there is none. */
-    int peek() {
-        if (!amongLate) {
-            int tile = fresh.next(next);
-            if (tile >= 0) {
-                return tile;
-            }
-            amongLate = true;
-        }
-        if (!hasLate) {
-            return -1;
-        }
-        int tile = late.next(nextLate);
-        if (tile < 0) {
-            tile = late.next(0);
-        }
-        hasLate = tile >= 0;
-        return tile;
-    }
-
-    /** Unmarks the tile that {@link #peek} gave: its pixels are to be read after this. */
-    void take(int tile) {
-        if (amongLate) {
+    private int gather(Damage from, int start, int[] tiles, int before, IntPredicate wanted) {
+        int end = from.columns() * from.rows();
+        int count = before;
+        for (int tile = from.next(start); tile >= 0; tile = tile + 1 < end ? from.next(tile + 1) : -1) {
+            from.take(tile);
             late.take(tile);
-            nextLate = tile + 1;
-        } else {
-            fresh.take(tile);
-            next = tile + 1;
+            if (wanted.test(tile)) {
+                tiles[count++] = tile;
+            }
         }
+        return count;
     }
 
-    /** The picture ends here; what is marked still is late from now on. */
-    void cut() {
-        freshTookAll = hasLate && !amongLate;
-        if (!hasLate) {
-            nextLate = next;
+    /** Of the tiles that were gathered those from here on have no room in this picture: they are late from now on. */
+    void postpone(int[] tiles, int from, int count) {
+        freshTookAll = from < freshCount && freshCount < count;
+        nextLate = tiles[freshTookAll ? freshCount : from];
+        for (int i = from; i < count; i++) {
+            late.mark(tiles[i]);
         }
-        fresh.moveTo(late);
-        hasLate = true;
+        hasLate = from < count;
     }
 
     /** Whether no tile is marked. */

@@ -15,45 +15,203 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class PictureCodecTest {
-    private final PictureEncoder encoder = new PictureEncoder(PictureFormat.BASIC);
-    private final PictureDecoder decoder = new PictureDecoder();
+    private static final int TRUE_COLOUR = 0xFFFFFF;
+    private static final int BUFFER = 64 * 1024;
+
+    private PictureEncoder encoder = new PictureEncoder(PictureFormat.BASIC);
+    private PictureDecoder decoder = new PictureDecoder(PictureFormat.BASIC);
     private final Random random = new Random(2);
+    private long nanos;
+    private long length;
 
     @ParameterizedTest
-    @CsvSource({"1,1", "720,400", "1280,800", "17,15", "1031,33"})
-    void bringsEveryKindOfTileAcrossExactly(int width, int height) throws BadPictureException {
+    @CsvSource({
+        "0,1,1",
+        "0,720,400",
+        "0,1280,800",
+        "0,17,15",
+        "0,1031,33",
+        "7,1,1",
+        "7,720,400",
+        "7,1280,800",
+        "7,17,15",
+        "7,1031,33",
+        "1,333,222",
+        "4,333,222",
+        "5,333,222",
+        "6,333,222"
+    })
+    void bringsEveryKindOfTileAcrossExactly(int codings, int width, int height) throws BadPictureException {
+        use(codings, TRUE_COLOUR);
         Framebuffer source = new Framebuffer(width, height);
         Damage damage = new Damage(width, height);
         fillWithEveryKindOfTile(source);
-        ByteBuffer out = ByteBuffer.allocate(64 * 1024);
+        ByteBuffer out = ByteBuffer.allocate(BUFFER);
         encoder.begin(source, damage, out);
         drain(out);
-        assertThat(decoder.picture().pixels()).isEqualTo(masked(source));
+        assertShown(source, TRUE_COLOUR);
         assertThat(damage.isEmpty()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"0", "7"})
+    void sendsOnlyTheColoursThatTheUnitIsDrawnIn(int codings) throws BadPictureException {
+        use(codings, 0xE0E0C0);
+        Framebuffer source = new Framebuffer(333, 222);
+        fillWithEveryKindOfTile(source);
+        ByteBuffer out = ByteBuffer.allocate(BUFFER);
+        encoder.begin(source, new Damage(333, 222), out);
+        drain(out);
+        assertShown(source, 0xE0E0C0);
+    }
+
     @Test
-    void randomDamageConvergesOnTheNewestState() throws BadPictureException {
+    void whatMovedIsCopied() throws BadPictureException {
+        use(PictureFormat.EXACT, TRUE_COLOUR);
+        Framebuffer source = new Framebuffer(640, 480);
+        Damage damage = new Damage(640, 480);
+        ByteBuffer out = ByteBuffer.allocate(BUFFER);
+        for (int i = 0; i < source.pixels().length; i++) {
+            source.pixels()[i] = random.nextInt(1 << 24);
+        }
+        encoder.begin(source, damage, out);
+        drain(out);
+        int[][] moves = {
+            {0, -37, 0, 0, 640, 480}, {0, 16, 0, 0, 640, 480}, {5, 3, 50, 60, 300, 200}, {-40, 0, 90, 90, 200, 200}
+        };
+        for (int[] move : moves) {
+            int[] before = source.pixels().clone();
+            int fresh = 0;
+            for (int y = Math.max(move[3], move[3] + move[1]); y < Math.min(move[3] + move[5], 480); y++) {
+                for (int x = Math.max(move[2], move[2] + move[0]); x < Math.min(move[2] + move[4], 640); x++) {
+                    int from = (y - move[1]) * 640 + x - move[0];
+                    boolean inside = y - move[1] >= 0 && y - move[1] < 480 && x - move[0] >= 0 && x - move[0] < 640;
+                    source.pixels()[y * 640 + x] = inside ? before[from] : random.nextInt(1 << 24);
+                    fresh += inside ? 0 : 1;
+                }
+            }
+            damage.markAll();
+            length = 0;
+            encoder.start(PictureEncoder.UNLIMITED);
+            drain(out);
+            assertShown(source, TRUE_COLOUR);
+            assertThat(length).as("a move by %d,%d of noise", move[0], move[1]).isLessThan(100 + 4L * fresh);
+        }
+    }
+
+    @Test
+    void aTileThatWasShownBeforeComesFromTheCache() throws BadPictureException {
+        use(PictureFormat.EXACT, TRUE_COLOUR);
+        Framebuffer source = new Framebuffer(160, 160);
+        Damage damage = new Damage(160, 160);
+        ByteBuffer out = ByteBuffer.allocate(BUFFER);
+        for (int i = 0; i < source.pixels().length; i++) {
+            source.pixels()[i] = random.nextInt(1 << 24);
+        }
+        int[] first = source.pixels().clone();
+        encoder.begin(source, damage, out);
+        drain(out);
+        Arrays.fill(source.pixels(), 0x00FF00);
+        damage.markAll();
+        encoder.start(PictureEncoder.UNLIMITED);
+        drain(out);
+        System.arraycopy(first, 0, source.pixels(), 0, first.length);
+        damage.markAll();
+        length = 0;
+        encoder.start(PictureEncoder.UNLIMITED);
+        drain(out);
+        assertShown(source, TRUE_COLOUR);
+        assertThat(length).as("a hundred tiles of noise").isLessThan(100);
+    }
+
+    @Test
+    void whenTimeIsShortTilesArePlainAndStillExact() throws BadPictureException {
+        Framebuffer source = new Framebuffer(333, 222);
+        for (int i = 0; i < source.pixels().length; i++) {
+            source.pixels()[i] = 0x010101 * ((i % 333 + i / 333) / 3 % 256); // which the models make very short
+        }
+        long[] lengths = new long[2];
+        for (int hurry = 0; hurry < 2; hurry++) {
+            nanos = hurry * 2_000_000L; // each look at the clock finds so much gone
+            use(PictureFormat.EXACT, TRUE_COLOUR);
+            length = 0;
+            ByteBuffer out = ByteBuffer.allocate(BUFFER);
+            encoder.begin(source, new Damage(333, 222), out);
+            drain(out);
+            assertShown(source, TRUE_COLOUR);
+            lengths[hurry] = length;
+        }
+        assertThat(lengths[1]).as("plain pixels").isGreaterThan(4 * lengths[0]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "7"})
+    void whatDoesNotGoIntoAShortPictureComesWithTheNext(int codings) throws BadPictureException {
+        use(codings, TRUE_COLOUR);
         Framebuffer source = new Framebuffer(333, 222);
         Damage damage = new Damage(333, 222);
-        ByteBuffer out = ByteBuffer.allocate(8 * 1024);
+        fillWithEveryKindOfTile(source);
+        ByteBuffer out = ByteBuffer.allocate(BUFFER);
+        encoder.begin(source, damage, out);
+        int pictures = 0;
+        for (; !encoder.isUpToDate(); pictures++) {
+            length = 0;
+            encoder.start(2_000);
+            drain(out);
+            assertThat(length).isBetween(1L, 2_000L + 5 + PlainTile.LONGEST + 64);
+        }
+        assertThat(pictures).isGreaterThan(3);
+        assertShown(source, TRUE_COLOUR);
+    }
+
+    @Test
+    void aForkGoesOnFromWhereItWasTaken() throws BadPictureException {
+        use(PictureFormat.EXACT, TRUE_COLOUR);
+        Framebuffer source = new Framebuffer(333, 222);
+        Damage damage = new Damage(333, 222);
+        fillWithEveryKindOfTile(source);
+        PictureDecoder slow = new PictureDecoder();
+        ByteBuffer out = ByteBuffer.allocate(BUFFER);
+        encoder.begin(source, damage, out);
+        boolean done;
+        do {
+            done = encoder.encode(out);
+            slow.decode(out.flip().duplicate());
+            decoder.decode(out);
+            out.clear();
+        } while (!done);
+        Damage slowDamage = new Damage(333, 222);
+        PictureEncoder fork = encoder.fork(slowDamage);
+        for (int round = 0; round < 20; round++) {
+            change(source, damage, slowDamage);
+            encoder.start(PictureEncoder.UNLIMITED);
+            drain(out);
+            assertShown(source, TRUE_COLOUR);
+        }
+        fork.start(PictureEncoder.UNLIMITED);
+        do {
+            done = fork.encode(out);
+            slow.decode(out.flip());
+            out.clear();
+        } while (!done);
+        assertThat(Arrays.equals(slow.picture().pixels(), masked(source, 0xFFFFFF)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "4", "7"})
+    void randomDamageConvergesOnTheNewestState(int codings) throws BadPictureException {
+        use(codings, TRUE_COLOUR);
+        Framebuffer source = new Framebuffer(333, 222);
+        Damage damage = new Damage(333, 222);
+        ByteBuffer out = ByteBuffer.allocate(BUFFER);
         encoder.begin(source, damage, out);
         drain(out);
         for (int round = 0; round < 200; round++) {
-            int x = random.nextInt(333);
-            int y = random.nextInt(222);
-            int w = 1 + random.nextInt(333 - x);
-            int h = 1 + random.nextInt(222 - y);
-            int colours = 1 + random.nextInt(40);
-            for (int row = y; row < y + h; row++) {
-                for (int column = x; column < x + w; column++) {
-                    source.pixels()[row * 333 + column] = random.nextInt(colours) * 0x01020304;
-                }
-            }
-            damage.mark(x, y, w, h);
+            change(source, damage);
             encoder.start(PictureEncoder.UNLIMITED);
             drain(out);
-            assertThat(decoder.picture().pixels()).isEqualTo(masked(source));
+            assertShown(source, TRUE_COLOUR);
         }
     }
 
@@ -61,7 +219,7 @@ class PictureCodecTest {
     void whatTheUnitShowsAlreadyIsNotSent() throws BadPictureException {
         Framebuffer source = new Framebuffer(640, 480);
         Damage damage = new Damage(640, 480);
-        ByteBuffer out = ByteBuffer.allocate(64 * 1024);
+        ByteBuffer out = ByteBuffer.allocate(BUFFER);
         encoder.begin(source, damage, out);
         drain(out);
         source.pixels()[5] = 0xFF000000; // only the byte that means nothing differs
@@ -75,7 +233,7 @@ class PictureCodecTest {
     void aRunOfOneColourIsOneFill() {
         Framebuffer source = new Framebuffer(1280, 16);
         Arrays.fill(source.pixels(), 0x123456);
-        ByteBuffer out = ByteBuffer.allocate(4096);
+        ByteBuffer out = ByteBuffer.allocate(BUFFER);
         encoder.begin(source, new Damage(1280, 16), out);
         encoder.encode(out);
         assertThat(out.position()).as("MODE and one FILL").isEqualTo(5 + 12);
@@ -108,20 +266,92 @@ class PictureCodecTest {
         "06 0000 0000 0000", // cut short
         "07 0081 0001 0000 0000", // pointer too wide
         "07 0001 0001 0001 0000 00000000", // hot spot outside
-        "ff" // unknown
+        "03 0000 0000 0002 0001 0000 0000", // copy from beyond 1x1
+        "03 0000 0000 0001 0001 0000 0001", // copy to beyond 1x1
+        "09", // no length
+        "09 8000", // a length cut short
+        "09 01", // fewer plain bytes than it says
+        "09 ffffff7f", // a length of four bytes
+        "09 01 00 00", // plain bytes of no tile
+        "0b" // unknown
     })
     void refusesWhatBreaksTheRules(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
         assertThatThrownBy(() -> decoder.decode(ByteBuffer.wrap(bytes))).isInstanceOf(BadPictureException.class);
     }
 
+    @Test
+    void unitsThatShowTheSameAreFedByOneEncoderAfterTheyForgot() throws BadPictureException {
+        use(PictureFormat.EXACT, TRUE_COLOUR);
+        Framebuffer source = new Framebuffer(333, 222);
+        Damage damage = new Damage(333, 222);
+        Damage otherDamage = new Damage(333, 222);
+        PictureEncoder other = new PictureEncoder(PictureFormat.FULL);
+        PictureDecoder otherUnit = new PictureDecoder();
+        ByteBuffer out = ByteBuffer.allocate(BUFFER);
+        encoder.begin(source, damage, out);
+        drain(out);
+        for (int i = 0; i < 5; i++) {
+            change(source, damage, otherDamage);
+            encoder.start(PictureEncoder.UNLIMITED);
+            drain(out);
+        }
+        other.begin(source, otherDamage, out);
+        boolean done;
+        do {
+            done = other.encode(out);
+            otherUnit.decode(out.flip());
+            out.clear();
+        } while (!done);
+        assertThat(encoder.isInStepWith(other)).isTrue();
+        encoder.forget();
+        for (int i = 0; i < 5; i++) {
+            change(source, damage);
+            encoder.start(PictureEncoder.UNLIMITED);
+            do {
+                done = encoder.encode(out);
+                otherUnit.decode(out.flip().duplicate());
+                decoder.decode(out);
+                out.clear();
+            } while (!done);
+            assertShown(source, TRUE_COLOUR);
+            assertThat(Arrays.equals(otherUnit.picture().pixels(), masked(source, TRUE_COLOUR)))
+                    .isTrue();
+        }
+    }
+
+    private void use(int codings, int mask) {
+        PictureFormat format = new PictureFormat(codings, mask);
+        long[] now = {0};
+        encoder = new PictureEncoder(format, () -> now[0] += nanos);
+        decoder = new PictureDecoder(format);
+    }
+
     private void drain(ByteBuffer out) throws BadPictureException {
         boolean done;
         do {
             done = encoder.encode(out);
-            decoder.decode(out.flip());
+            length += out.flip().remaining();
+            decoder.decode(out);
             out.clear();
         } while (!done);
+    }
+
+    /** Draws noise of few or many colours somewhere. */
+    private void change(Framebuffer source, Damage... damages) {
+        int x = random.nextInt(source.width());
+        int y = random.nextInt(source.height());
+        int w = 1 + random.nextInt(source.width() - x);
+        int h = 1 + random.nextInt(source.height() - y);
+        int colours = 1 + random.nextInt(40);
+        for (int row = y; row < y + h; row++) {
+            for (int column = x; column < x + w; column++) {
+                source.pixels()[row * source.width() + column] = random.nextInt(colours) * 0x01020304;
+            }
+        }
+        for (Damage damage : damages) {
+            damage.mark(x, y, w, h);
+        }
     }
 
     private void fillWithEveryKindOfTile(Framebuffer source) {
@@ -134,7 +364,13 @@ class PictureCodecTest {
         }
     }
 
-    private static int[] masked(Framebuffer source) {
-        return Arrays.stream(source.pixels()).map(pixel -> pixel & 0xFFFFFF).toArray();
+    private void assertShown(Framebuffer source, int mask) {
+        assertThat(Arrays.equals(decoder.picture().pixels(), masked(source, mask)))
+                .as("the unit shows the source")
+                .isTrue();
+    }
+
+    private static int[] masked(Framebuffer source, int mask) {
+        return Arrays.stream(source.pixels()).map(pixel -> pixel & mask).toArray();
     }
 }

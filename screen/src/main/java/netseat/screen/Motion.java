@@ -1,0 +1,10 @@
+package netseat.screen;
+
+/**
+ * One rectangle of the new picture that stood elsewhere in the one before.
+ *
+ * @param x where it stands now, in pixels
+ * @param right how far it went to the right, negative to the left
+ * @param down how far it went down
+ */
+record Motion(int x, int y, int width, int height, int right, int down) {}

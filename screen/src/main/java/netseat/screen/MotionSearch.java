@@ -1,0 +1,368 @@
+package netseat.screen;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Finds what moved from one picture to the next: scrolled text, dragged windows. Short runs of pixels that are easy to tell
+ * apart are looked up in the picture before; the displacements that most of them agree on are tried on whole tiles.
+ *
+ * <p>Owned by one thread. It allocates a little, when something moved.
+ */
+final class MotionSearch {
+    /** The pixels of a run. */
+    private static final int RUN = 16;
+
+    /** A run counts when its colour changes so often: what is flat or a rule is everywhere. */
+    private static final int MIN_EDGES = 4;
+
+    /** Of all runs, one in so many counts, by its hash: the same ones in both pictures. */
+    private static final int SAMPLED = 16;
+
+    /** In the new picture every so many rows are enough. */
+    private static final int ROW_STEP = 3;
+
+    private static final int TABLE_BITS = 15;
+    private static final int AMBIGUOUS = -1;
+    private static final int FACTOR = 0x2C1B3C6D;
+    private static final int FACTOR_OF_RUN = power(FACTOR, RUN);
+    private static final int MIN_VOTES = 3;
+    private static final int MAX_DISPLACEMENTS = 3;
+    private static final int MAX_RECTANGLES = 8;
+
+    /** What a rectangle must save at least, in tiles: fewer are cheaper drawn anew. */
+    static final int MIN_TILES = 8;
+
+    private final int width;
+    private final int height;
+    private final int columns;
+    private final int rows;
+    private final int[] pictureBefore;
+    private final Framebuffer source;
+    private final int mask;
+
+    private final int[] hashes = new int[1 << TABLE_BITS];
+    private final int[] places = new int[1 << TABLE_BITS];
+    private final long[] displacements = new long[1 << 10];
+    private final int[] votes = new int[1 << 10];
+    private final boolean[] changed;
+    private final boolean[] fits;
+    private final int[] heights;
+    private final int[] stack;
+
+    /** @param shown the picture before, as it is at each search */
+    MotionSearch(Framebuffer source, int mask, int[] shown) {
+        this.source = source;
+        this.mask = mask;
+        this.pictureBefore = shown;
+        width = source.width();
+        height = source.height();
+        columns = Tile.across(width);
+        rows = Tile.across(height);
+        changed = new boolean[columns * rows];
+        fits = new boolean[columns * rows];
+        heights = new int[columns + 1];
+        stack = new int[columns + 1];
+    }
+
+    /** Whoever takes what was found: draws it in the picture before, at once. */
+    interface Taker {
+        void moved(Motion motion);
+    }
+
+    /**
+     * Looks for what moved into these tiles.
+     *
+     * @param tiles the tiles that differ
+     * @return whether anything was found
+     */
+    boolean search(int[] tiles, int count, Taker taker) {
+        Arrays.fill(changed, false);
+        int top = rows;
+        int bottom = 0;
+        int left = columns;
+        int right = 0;
+        for (int i = 0; i < count; i++) {
+            changed[tiles[i]] = true;
+            int column = tiles[i] % columns;
+            int row = tiles[i] / columns;
+            top = Math.min(top, row);
+            bottom = Math.max(bottom, row + 1);
+            left = Math.min(left, column);
+            right = Math.max(right, column + 1);
+        }
+        remember(left, top, right, bottom);
+        vote(left, top, right, bottom);
+        boolean found = false;
+        for (int i = 0; i < MAX_DISPLACEMENTS; i++) {
+            int best = mostVoted();
+            if (votes[best] < MIN_VOTES) {
+                break;
+            }
+            votes[best] = 0;
+            found |= tryOn(
+                    (int) (displacements[best] >> 32), (int) displacements[best], left, top, right, bottom, taker);
+        }
+        return found;
+    }
+
+    /** Whether the last search knew this tile as one that differs. */
+    boolean hasChanged(int tile) {
+        return changed[tile];
+    }
+
+    /** It differs now. */
+    void addChanged(int tile) {
+        changed[tile] = true;
+    }
+
+    /** Notes where the runs of the picture before stand; those that stand twice are of no use. */
+    private void remember(int left, int top, int right, int bottom) {
+        Arrays.fill(hashes, 0);
+        int from = left * Tile.SIDE;
+        int to = Math.min(width, right * Tile.SIDE);
+        for (int y = top * Tile.SIDE; y < Math.min(height, bottom * Tile.SIDE); y++) {
+            int hash = 0;
+            int edges = 0;
+            int row = y * width;
+            for (int x = from; x < to; x++) {
+                int pixel = pictureBefore[row + x];
+                hash = hash * FACTOR + pixel;
+                edges += x > from && pixel != pictureBefore[row + x - 1] ? 1 : 0;
+                if (x - from >= RUN) {
+                    int gone = row + x - RUN;
+                    hash -= pictureBefore[gone] * FACTOR_OF_RUN;
+                    edges -= pictureBefore[gone + 1] != pictureBefore[gone] ? 1 : 0;
+                }
+                if (edges >= MIN_EDGES && x - from >= RUN - 1) {
+                    int mixed = mix(hash);
+                    if (isSampled(mixed)) {
+                        int at = mixed >>> (32 - TABLE_BITS);
+                        places[at] = hashes[at] == mixed ? AMBIGUOUS : row + x;
+                        hashes[at] = mixed;
+                    }
+                }
+            }
+        }
+    }
+
+    private void vote(int left, int top, int right, int bottom) {
+        Arrays.fill(votes, 0);
+        for (int y = top * Tile.SIDE; y < Math.min(height, bottom * Tile.SIDE); y += ROW_STEP) {
+            int tileRow = y / Tile.SIDE * columns;
+            for (int column = left; column < right; column++) {
+                if (changed[tileRow + column]) {
+                    int first = column;
+                    while (column + 1 < right && changed[tileRow + column + 1]) {
+                        column++;
+                    }
+                    voteRow(y, first * Tile.SIDE, Math.min(width, (column + 1) * Tile.SIDE));
+                }
+            }
+        }
+    }
+
+    private void voteRow(int y, int from, int to) {
+        int[] pixels = source.pixels();
+        int row = y * width;
+        int hash = 0;
+        int edges = 0;
+        for (int x = from; x < to; x++) {
+            int pixel = pixels[row + x] & mask;
+            hash = hash * FACTOR + pixel;
+            edges += x > from && pixel != (pixels[row + x - 1] & mask) ? 1 : 0;
+            if (x - from >= RUN) {
+                int gone = pixels[row + x - RUN] & mask;
+                hash -= gone * FACTOR_OF_RUN;
+                edges -= (pixels[row + x - RUN + 1] & mask) != gone ? 1 : 0;
+            }
+            if (edges >= MIN_EDGES && x - from >= RUN - 1) {
+                int mixed = mix(hash);
+                if (isSampled(mixed)) {
+                    int at = mixed >>> (32 - TABLE_BITS);
+                    if (hashes[at] == mixed && places[at] != AMBIGUOUS) {
+                        int right = x - places[at] % width;
+                        int down = y - places[at] / width;
+                        if (right != 0 || down != 0) {
+                            voteFor(right, down);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void voteFor(int right, int down) {
+        long displacement = ((long) right << 32) | (down & 0xFFFF_FFFFL);
+        int at = mix(right * FACTOR + down) >>> (32 - 10);
+        for (int probe = 0; probe < 8; probe++) {
+            if (votes[at] == 0) {
+                displacements[at] = displacement;
+            }
+            if (displacements[at] == displacement) {
+                votes[at]++;
+                return;
+            }
+            at = (at + 1) & (votes.length - 1);
+        }
+    }
+
+    private int mostVoted() {
+        int best = 0;
+        for (int i = 1; i < votes.length; i++) {
+            if (votes[i] > votes[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** Takes the largest rectangles that this displacement explains. */
+    private boolean tryOn(int right, int down, int left, int top, int rightEnd, int bottom, Taker taker) {
+        Arrays.fill(fits, false);
+        int changedThatFit = 0;
+        for (int row = top; row < bottom; row++) {
+            for (int column = left; column < rightEnd; column++) {
+                int tile = row * columns + column;
+                fits[tile] = hasMoved(
+                        column * Tile.SIDE,
+                        row * Tile.SIDE,
+                        Tile.extent(column, width),
+                        Tile.extent(row, height),
+                        right,
+                        down);
+                changedThatFit += fits[tile] && changed[tile] ? 1 : 0;
+            }
+        }
+        List<Motion> found = new ArrayList<>();
+        while (changedThatFit >= MIN_TILES && found.size() < MAX_RECTANGLES) {
+            Motion largest = largest(left, top, rightEnd, bottom, right, down);
+            int saved = take(largest);
+            changedThatFit -= saved;
+            if (saved >= MIN_TILES) {
+                found.add(grown(largest));
+            }
+            if (largest.width() * largest.height() < MIN_TILES * Tile.SIDE * Tile.SIDE) {
+                break;
+            }
+        }
+        // Where one's target is another's source, the source must be read first.
+        found.sort(Comparator.comparingInt(
+                motion -> down != 0 ? motion.y() * -Integer.signum(down) : motion.x() * -Integer.signum(right)));
+        found.forEach(taker::moved);
+        return !found.isEmpty();
+    }
+
+    /** The largest rectangle of tiles that fit, by a histogram of how many fit above each. */
+    private Motion largest(int left, int top, int right, int bottom, int movedRight, int movedDown) {
+        int bestArea = 0;
+        int bestLeft = left;
+        int bestTop = top;
+        int bestRight = left;
+        int bestBottom = top;
+        Arrays.fill(heights, 0);
+        for (int row = top; row < bottom; row++) {
+            int depth = 0;
+            for (int column = left; column <= right; column++) {
+                if (column < right) {
+                    heights[column] = fits[row * columns + column] ? heights[column] + 1 : 0;
+                }
+                int here = column < right ? heights[column] : 0;
+                while (depth > 0 && heights[stack[depth - 1]] >= here) {
+                    int high = heights[stack[--depth]];
+                    int from = depth == 0 ? left : stack[depth - 1] + 1;
+                    int area = high * (column - from);
+                    if (area > bestArea) {
+                        bestArea = area;
+                        bestLeft = from;
+                        bestRight = column;
+                        bestTop = row + 1 - high;
+                        bestBottom = row + 1;
+                    }
+                }
+                stack[depth++] = column;
+            }
+        }
+        int x = bestLeft * Tile.SIDE;
+        int y = bestTop * Tile.SIDE;
+        return new Motion(
+                x,
+                y,
+                Math.min(width, bestRight * Tile.SIDE) - x,
+                Math.min(height, bestBottom * Tile.SIDE) - y,
+                movedRight,
+                movedDown);
+    }
+
+    /** Takes the rectangle's tiles out; returns how many of them had changed. */
+    private int take(Motion motion) {
+        int saved = 0;
+        for (int row = motion.y() / Tile.SIDE; row * Tile.SIDE < motion.y() + motion.height(); row++) {
+            for (int column = motion.x() / Tile.SIDE; column * Tile.SIDE < motion.x() + motion.width(); column++) {
+                int tile = row * columns + column;
+                fits[tile] = false;
+                saved += changed[tile] ? 1 : 0;
+            }
+        }
+        return saved;
+    }
+
+    /** The rectangle to its last pixel: what moved seldom ends where a tile does. */
+    private Motion grown(Motion motion) {
+        int left = motion.x();
+        int top = motion.y();
+        int right = left + motion.width();
+        int bottom = top + motion.height();
+        while (top > 0 && hasMoved(left, top - 1, right - left, 1, motion.right(), motion.down())) {
+            top--;
+        }
+        while (bottom < height && hasMoved(left, bottom, right - left, 1, motion.right(), motion.down())) {
+            bottom++;
+        }
+        while (left > 0 && hasMoved(left - 1, top, 1, bottom - top, motion.right(), motion.down())) {
+            left--;
+        }
+        while (right < width && hasMoved(right, top, 1, bottom - top, motion.right(), motion.down())) {
+            right++;
+        }
+        return new Motion(left, top, right - left, bottom - top, motion.right(), motion.down());
+    }
+
+    private boolean hasMoved(int x, int y, int w, int h, int right, int down) {
+        int fromX = x - right;
+        int fromY = y - down;
+        if (fromX < 0 || fromY < 0 || fromX + w > width || fromY + h > height) {
+            return false;
+        }
+        int[] pixels = source.pixels();
+        for (int row = 0; row < h; row++) {
+            int now = (y + row) * width + x;
+            int before = (fromY + row) * width + fromX;
+            for (int column = 0; column < w; column++) {
+                if ((pixels[now + column] & mask) != pictureBefore[before + column]) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSampled(int mixed) {
+        return (mixed & (SAMPLED - 1)) == 0 && mixed != 0;
+    }
+
+    private static int mix(int hash) {
+        int mixed = (hash ^ (hash >>> 15)) * 0x297A2D39;
+        return mixed ^ (mixed >>> 13);
+    }
+
+    private static int power(int base, int exponent) {
+        int result = 1;
+        for (int i = 0; i < exponent; i++) {
+            result *= base;
+        }
+        return result;
+    }
+}
