@@ -47,7 +47,12 @@ final class MotionSearch {
     private final int[] places = new int[1 << TABLE_BITS];
     private final long[] displacements = new long[1 << 10];
     private final int[] votes = new int[1 << 10];
+    /** The tiles that differ. */
     private final boolean[] changed;
+
+    /** Those of them that no displacement has explained yet. */
+    private final boolean[] unexplained;
+
     private final boolean[] fits;
     private final int[] heights;
     private final int[] stack;
@@ -62,6 +67,7 @@ final class MotionSearch {
         columns = Tile.across(width);
         rows = Tile.across(height);
         changed = new boolean[columns * rows];
+        unexplained = new boolean[columns * rows];
         fits = new boolean[columns * rows];
         heights = new int[columns + 1];
         stack = new int[columns + 1];
@@ -93,19 +99,22 @@ final class MotionSearch {
             left = Math.min(left, column);
             right = Math.max(right, column + 1);
         }
+        System.arraycopy(changed, 0, unexplained, 0, changed.length);
         remember(left, top, right, bottom);
         vote(left, top, right, bottom);
-        boolean found = false;
-        for (int i = 0; i < MAX_DISPLACEMENTS; i++) {
+        int explained = 0;
+        int enough = MIN_VOTES;
+        for (int i = 0; i < MAX_DISPLACEMENTS && count - explained >= MIN_TILES; i++) {
             int best = mostVoted();
-            if (votes[best] < MIN_VOTES) {
+            if (votes[best] < enough) {
                 break;
             }
+            enough = Math.max(enough, votes[best] / 8);
             votes[best] = 0;
-            found |= tryOn(
+            explained += tryOn(
                     (int) (displacements[best] >> 32), (int) displacements[best], left, top, right, bottom, taker);
         }
-        return found;
+        return explained > 0;
     }
 
     /** Whether the last search knew this tile as one that differs. */
@@ -124,19 +133,20 @@ final class MotionSearch {
         int from = left * Tile.SIDE;
         int to = Math.min(width, right * Tile.SIDE);
         for (int y = top * Tile.SIDE; y < Math.min(height, bottom * Tile.SIDE); y++) {
-            int hash = 0;
-            int edges = 0;
             int row = y * width;
-            for (int x = from; x < to; x++) {
+            int hash = pictureBefore[row + from];
+            int edges = 0;
+            for (int x = from + 1; x < Math.min(to, from + RUN); x++) {
+                hash = hash * FACTOR + pictureBefore[row + x];
+                edges += pictureBefore[row + x] != pictureBefore[row + x - 1] ? 1 : 0;
+            }
+            for (int x = from + RUN; x < to; x++) {
                 int pixel = pictureBefore[row + x];
-                hash = hash * FACTOR + pixel;
-                edges += x > from && pixel != pictureBefore[row + x - 1] ? 1 : 0;
-                if (x - from >= RUN) {
-                    int gone = row + x - RUN;
-                    hash -= pictureBefore[gone] * FACTOR_OF_RUN;
-                    edges -= pictureBefore[gone + 1] != pictureBefore[gone] ? 1 : 0;
-                }
-                if (edges >= MIN_EDGES && x - from >= RUN - 1) {
+                int gone = pictureBefore[row + x - RUN];
+                hash = hash * FACTOR + pixel - gone * FACTOR_OF_RUN;
+                edges += (pixel != pictureBefore[row + x - 1] ? 1 : 0)
+                        - (pictureBefore[row + x - RUN + 1] != gone ? 1 : 0);
+                if (edges >= MIN_EDGES) {
                     int mixed = mix(hash);
                     if (isSampled(mixed)) {
                         int at = mixed >>> (32 - TABLE_BITS);
@@ -167,18 +177,20 @@ final class MotionSearch {
     private void voteRow(int y, int from, int to) {
         int[] pixels = source.pixels();
         int row = y * width;
-        int hash = 0;
+        int hash = pixels[row + from] & mask;
         int edges = 0;
-        for (int x = from; x < to; x++) {
+        for (int x = from + 1; x < Math.min(to, from + RUN); x++) {
             int pixel = pixels[row + x] & mask;
             hash = hash * FACTOR + pixel;
-            edges += x > from && pixel != (pixels[row + x - 1] & mask) ? 1 : 0;
-            if (x - from >= RUN) {
-                int gone = pixels[row + x - RUN] & mask;
-                hash -= gone * FACTOR_OF_RUN;
-                edges -= (pixels[row + x - RUN + 1] & mask) != gone ? 1 : 0;
-            }
-            if (edges >= MIN_EDGES && x - from >= RUN - 1) {
+            edges += pixel != (pixels[row + x - 1] & mask) ? 1 : 0;
+        }
+        for (int x = from + RUN; x < to; x++) {
+            int pixel = pixels[row + x] & mask;
+            int gone = pixels[row + x - RUN] & mask;
+            hash = hash * FACTOR + pixel - gone * FACTOR_OF_RUN;
+            edges += (pixel != (pixels[row + x - 1] & mask) ? 1 : 0)
+                    - ((pixels[row + x - RUN + 1] & mask) != gone ? 1 : 0);
+            if (edges >= MIN_EDGES) {
                 int mixed = mix(hash);
                 if (isSampled(mixed)) {
                     int at = mixed >>> (32 - TABLE_BITS);
@@ -219,8 +231,8 @@ final class MotionSearch {
         return best;
     }
 
-    /** Takes the largest rectangles that this displacement explains. */
-    private boolean tryOn(int right, int down, int left, int top, int rightEnd, int bottom, Taker taker) {
+    /** Takes the largest rectangles that this displacement explains; returns how many tiles that differ they hold. */
+    private int tryOn(int right, int down, int left, int top, int rightEnd, int bottom, Taker taker) {
         Arrays.fill(fits, false);
         int changedThatFit = 0;
         for (int row = top; row < bottom; row++) {
@@ -233,9 +245,10 @@ final class MotionSearch {
                         Tile.extent(row, height),
                         right,
                         down);
-                changedThatFit += fits[tile] && changed[tile] ? 1 : 0;
+                changedThatFit += fits[tile] && unexplained[tile] ? 1 : 0;
             }
         }
+        int explained = 0;
         List<Motion> found = new ArrayList<>();
         while (changedThatFit >= MIN_TILES && found.size() < MAX_RECTANGLES) {
             Motion largest = largest(left, top, rightEnd, bottom, right, down);
@@ -243,16 +256,14 @@ final class MotionSearch {
             changedThatFit -= saved;
             if (saved >= MIN_TILES) {
                 found.add(grown(largest));
-            }
-            if (largest.width() * largest.height() < MIN_TILES * Tile.SIDE * Tile.SIDE) {
-                break;
+                explained += saved;
             }
         }
         // Where one's target is another's source, the source must be read first.
         found.sort(Comparator.comparingInt(
                 motion -> down != 0 ? motion.y() * -Integer.signum(down) : motion.x() * -Integer.signum(right)));
         found.forEach(taker::moved);
-        return !found.isEmpty();
+        return explained;
     }
 
     /** The largest rectangle of tiles that fit, by a histogram of how many fit above each. */
@@ -303,7 +314,8 @@ final class MotionSearch {
             for (int column = motion.x() / Tile.SIDE; column * Tile.SIDE < motion.x() + motion.width(); column++) {
                 int tile = row * columns + column;
                 fits[tile] = false;
-                saved += changed[tile] ? 1 : 0;
+                saved += unexplained[tile] ? 1 : 0;
+                unexplained[tile] = false;
             }
         }
         return saved;
@@ -340,10 +352,12 @@ final class MotionSearch {
         for (int row = 0; row < h; row++) {
             int now = (y + row) * width + x;
             int before = (fromY + row) * width + fromX;
+            int difference = 0; // over a whole row: the compiler makes that a few wide instructions
             for (int column = 0; column < w; column++) {
-                if ((pixels[now + column] & mask) != pictureBefore[before + column]) {
-                    return false;
-                }
+                difference |= (pixels[now + column] & mask) ^ pictureBefore[before + column];
+            }
+            if (difference != 0) {
+                return false;
             }
         }
         return true;
