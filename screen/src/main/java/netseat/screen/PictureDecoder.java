@@ -9,6 +9,7 @@ public final class PictureDecoder {
     private final PictureFormat format;
     private final int[] palette = new int[PlainTile.MAX_COLOURS];
     private final int[] unused = new int[Tile.SIDE * Tile.SIDE];
+    private final QuickTile quick = new QuickTile();
     private final BitDecoder coder = new BitDecoder();
     private final TileCoder models = new TileCoder();
     private final TileCache cache = new TileCache();
@@ -243,7 +244,12 @@ public final class PictureDecoder {
     private void plain(ByteBuffer in, int tile) throws BadPictureException {
         int colours = u8(in);
         if (colours == 0) {
-            literal(in, tile);
+            int column = tile % columns();
+            int row = tile / columns();
+            int at = (row * picture.width() + column) * Tile.SIDE;
+            int width = Tile.extent(column, picture.width());
+            int height = Tile.extent(row, picture.height());
+            quick.read(in, picture.pixels(), picture.width(), at, width, height);
         } else if (colours == 1 || colours > PlainTile.MAX_COLOURS) {
             throw new BadPictureException("a palette of " + colours);
         } else {

@@ -56,6 +56,7 @@ public final class PictureEncoder implements IntPredicate {
     private final LongSupplier clock;
     private final int[] tile = new int[Tile.SIDE * Tile.SIDE];
     private final PlainTile plain = new PlainTile();
+    private final QuickTile quick = new QuickTile();
     private final ColourCount colourCount = new ColourCount();
     private final BitEncoder coder = new BitEncoder(CODED_CAPACITY);
     private final ByteBuffer side = ByteBuffer.allocate(CODED_CAPACITY);
@@ -334,7 +335,7 @@ public final class PictureEncoder implements IntPredicate {
         coding = false;
         for (; done < count; done++) {
             int length = coding ? coder.length() + side.position() : 0;
-            if (length + LONGEST_CODED + PlainTile.LONGEST > room) {
+            if (length + LONGEST_CODED + QuickTile.LONGEST > room) {
                 finish(out);
                 return false;
             }
@@ -411,7 +412,7 @@ public final class PictureEncoder implements IntPredicate {
                 if (colours <= PlainTile.MAX_COLOURS) {
                     plain.indexed(width * height, side);
                 } else {
-                    PlainTile.literal(tile, width, height, side);
+                    quick.write(tile, width, height, side);
                 }
                 show(column, row, width, height);
             }
