@@ -244,7 +244,7 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
             if (session != of) {
                 return;
             }
-            boolean orderly = of.isShutdownSeen() && of.qemu().exitValue().orElse(0) == 0;
+            boolean orderly = of.saidShutdown() && of.qemu().exitValue().orElse(0) == 0;
             String words = orderly ? "" : words(of.qemu());
             finish(of);
             become(orderly ? PowerState.OFF : PowerState.FAILED, words);

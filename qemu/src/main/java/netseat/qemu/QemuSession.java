@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -62,6 +63,7 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
     private volatile boolean running;
     private volatile boolean closed;
     private volatile boolean shutdownSeen;
+    private final CountDownLatch qmpEnded = new CountDownLatch(1);
 
     private QemuSession(VmSpec spec, OwnProcess qemu, Interfaces interfaces, Owner owner) {
         this.spec = spec;
@@ -176,8 +178,18 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
         return running;
     }
 
-    /** Whether QEMU has said that it ends in good order. */
-    boolean isShutdownSeen() {
+    /**
+     * Whether QEMU, whose process has ended, said that it ends in good order. What it said last may not have been read yet:
+     * that is waited for.
+     */
+    boolean saidShutdown() {
+        try {
+            if (!qmpEnded.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("{}: QMP goes on although QEMU has ended", spec.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return shutdownSeen;
     }
 
@@ -277,6 +289,7 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
 
     @Override
     public void ended() {
+        qmpEnded.countDown();
         if (!closed) {
             owner.connectionLost(this);
         }
