@@ -15,15 +15,22 @@ final class DbusConnection implements AutoCloseable {
     private final UnixSocket socket;
     private final ReceiveBuffer buffer;
     private final long mostMessage;
+    private final @Nullable Descriptors descriptors;
     private final DbusHeader header = new DbusHeader();
     private int lastSerial;
     private long current;
 
     /** @param mostMessage the largest message to be taken, in bytes */
     DbusConnection(UnixSocket socket, long mostMessage) {
+        this(socket, mostMessage, null);
+    }
+
+    /** @param descriptors takes those that come in; what a message brought is there as long as the message is valid */
+    DbusConnection(UnixSocket socket, long mostMessage, @Nullable Descriptors descriptors) {
         this.socket = socket;
         this.mostMessage = mostMessage;
-        this.buffer = new ReceiveBuffer(mostMessage);
+        this.descriptors = descriptors;
+        this.buffer = new ReceiveBuffer(mostMessage, descriptors);
     }
 
     UnixSocket socket() {
@@ -33,7 +40,7 @@ final class DbusConnection implements AutoCloseable {
     /**
      * Says who we are (SASL EXTERNAL: the kernel vouches for our user id).
      *
-     * @param passDescriptors whether descriptors are to be sent
+     * @param passDescriptors whether descriptors are to be sent, either way
      */
     void authenticate(boolean passDescriptors, Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
@@ -111,12 +118,18 @@ final class DbusConnection implements AutoCloseable {
         }
         current = length;
         header.parse(buffer.memory(), buffer.start(), length);
+        if (descriptors != null) {
+            descriptors.claim(header.descriptors());
+        }
         return header;
     }
 
     private void releaseCurrent() {
         buffer.skip(current);
         current = 0;
+        if (descriptors != null) {
+            descriptors.release();
+        }
     }
 
     int nextSerial() {
@@ -178,5 +191,8 @@ final class DbusConnection implements AutoCloseable {
     public void close() {
         socket.close();
         buffer.close();
+        if (descriptors != null) {
+            descriptors.close();
+        }
     }
 }

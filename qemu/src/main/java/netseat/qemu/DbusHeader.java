@@ -23,6 +23,7 @@ final class DbusHeader {
     private int flags;
     private int serial;
     private int replySerial;
+    private int descriptors;
     private long bodyAt;
     private long bodyEnd;
 
@@ -75,6 +76,7 @@ final class DbusHeader {
         bodyEnd = at + length;
         bodyAt = at + ((fieldsEnd - at + 7) & -8);
         replySerial = 0;
+        descriptors = 0;
         Arrays.fill(textAt, 0);
         Arrays.fill(textLength, 0);
         reader.reset(data, at, at + DbusMessage.FIXED_SIZE, fieldsEnd, little);
@@ -107,7 +109,7 @@ final class DbusHeader {
             }
             case DbusMessage.FIELD_UNIX_FDS -> {
                 expect(fieldType, 'u');
-                reader.int32();
+                descriptors = reader.int32();
             }
             // the specification: unknown fields are to be ignored
             default ->
@@ -170,6 +172,11 @@ final class DbusHeader {
     /** The call that this answers; 0 when it answers none. */
     int replySerial() {
         return replySerial;
+    }
+
+    /** How many descriptors go with it, as it says. */
+    int descriptors() {
+        return descriptors;
     }
 
     /** Aims a reader at the body. */

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Owned by the {@link PixelLoop}'s thread, whose steps are its methods; {@link #shutdown} is for any.
  */
-final class DisplayBus implements AutoCloseable {
+final class DisplayBus implements Consoles, AutoCloseable {
     static final String CONSOLE = "org.qemu.Display1.Console";
     static final String KEYBOARD = "org.qemu.Display1.Keyboard";
     static final String MOUSE = "org.qemu.Display1.Mouse";
@@ -143,12 +143,8 @@ final class DisplayBus implements AutoCloseable {
         return connection().socket();
     }
 
-    /**
-     * Has QEMU send a head's pixels to this socket.
-     *
-     * @throws DbusException "org.qemu…" as its error's name while QEMU has not noticed that the former one is closed
-     */
-    void registerListener(int head, UnixSocket theirs) throws IOException {
+    @Override
+    public void registerListener(int head, UnixSocket theirs) throws IOException {
         DbusConnection with = connection();
         int serial = with.nextSerial();
         DbusWriter firstDescriptor = new DbusWriter().int32(0);
@@ -157,8 +153,8 @@ final class DisplayBus implements AutoCloseable {
         awaitReply(with, serial);
     }
 
-    /** Tells the guest a monitor's size, in pixels. Does not wait: a display adapter that cannot be told says so later. */
-    void setUiInfo(int head, int width, int height) throws IOException {
+    @Override
+    public void setUiInfo(int head, int width, int height) throws IOException {
         DbusConnection with = connection();
         // no size in millimetres, so that the guest assumes the usual density; and no place beside other monitors
         DbusWriter body = new DbusWriter()

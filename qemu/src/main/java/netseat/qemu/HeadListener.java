@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Owned by the {@link PixelLoop}'s thread, whose steps are its methods; {@link #shutdown} is for any.
  */
-final class HeadListener implements AutoCloseable {
+final class HeadListener implements PixelListener.Answer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeadListener.class);
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -39,17 +39,23 @@ final class HeadListener implements AutoCloseable {
 
     private static final byte[] PROPERTIES = DisplayBus.PROPERTIES.getBytes(US_ASCII);
     private static final byte[] GET_ALL = "GetAll".getBytes(US_ASCII);
+    private static final byte[] STRING_TYPE = "s".getBytes(US_ASCII);
+    private static final String LISTENER = new String(PixelListener.INTERFACE, US_ASCII);
+    private static final String ERROR = "org.freedesktop.DBus.Error.";
 
     private final int head;
     private final QemuDisplay display;
-    private final DisplayBus bus;
+    private final Consoles consoles;
     private final LongConsumer moved;
     private final PixelListener pixels;
     private final MotionMeter motion = new MotionMeter();
     private final SizeCheck sizes = new SizeCheck();
     private final SizeWish wish;
 
+    private final DbusReader reader = new DbusReader();
+    private Descriptors descriptors = new Descriptors();
     private @Nullable DbusConnection connection;
+    private boolean sharing = true;
     private boolean alive;
     private volatile boolean closed;
     private long batchStart;
@@ -61,10 +67,10 @@ final class HeadListener implements AutoCloseable {
      * @param moved told the time when more than a text cursor has changed
      * @param firstSize what the guest is told before anybody wishes a size, or {@link SizeWish#NONE}
      */
-    HeadListener(int head, QemuDisplay display, DisplayBus bus, LongConsumer moved, long firstSize) {
+    HeadListener(int head, QemuDisplay display, Consoles consoles, LongConsumer moved, long firstSize) {
         this.head = head;
         this.display = display;
-        this.bus = bus;
+        this.consoles = consoles;
         this.moved = moved;
         this.pixels = new PixelListener(display, motion);
         this.wish = new SizeWish(firstSize);
@@ -88,14 +94,16 @@ final class HeadListener implements AutoCloseable {
 
     private void registerOnce() throws IOException {
         alive = false;
+        pixels.forgetShared();
+        descriptors = new Descriptors();
         UnixSocket.Pair pair = UnixSocket.pair();
-        DbusConnection made = new DbusConnection(pair.ours(), MAX_MESSAGE);
+        DbusConnection made = new DbusConnection(pair.ours(), MAX_MESSAGE, descriptors);
         synchronized (this) {
             connection = made;
         }
         try (UnixSocket theirs = pair.theirs()) {
-            bus.registerListener(head, theirs);
-            made.authenticate(false, LIMIT);
+            consoles.registerListener(head, theirs);
+            made.authenticate(true, LIMIT);
             alive = true;
         } catch (IOException e) {
             made.close();
@@ -141,7 +149,7 @@ final class HeadListener implements AutoCloseable {
                 long now = System.nanoTime();
                 for (DbusHeader message = from.next(); message != null; message = from.next()) {
                     batchStart = batchStart == 0 ? now : batchStart;
-                    if (!pixels.take(message)) {
+                    if (!pixels.take(message, descriptors, this)) {
                         answer(from, message);
                     }
                 }
@@ -159,6 +167,7 @@ final class HeadListener implements AutoCloseable {
                 LOG.warn("the display listener is registered anew: {}", e.getMessage());
             }
             alive = false;
+            sharing &= !pixels.isShared(); // the fault may be there: from now on QEMU is to send the pixels themselves
         }
     }
 
@@ -170,17 +179,40 @@ final class HeadListener implements AutoCloseable {
         }
     }
 
-    /** QEMU's main loop waits for the answer to GetAll: at once, and with no property at all. */
-    private static void answer(DbusConnection to, DbusHeader message) throws IOException {
+    /** QEMU's main loop waits for the properties: at once. */
+    private void answer(DbusConnection to, DbusHeader message) throws IOException {
         if (!message.wantsReply()) {
             return;
         }
-        int serial = to.nextSerial();
-        if (message.is(DbusMessage.FIELD_INTERFACE, PROPERTIES) && message.is(DbusMessage.FIELD_MEMBER, GET_ALL)) {
-            DbusWriter body = new DbusWriter().values("a{sv}", List.of(Map.of()));
-            to.send(DbusMessage.reply(serial, message.serial(), "a{sv}", body));
+        if (message.is(DbusMessage.FIELD_INTERFACE, PROPERTIES)
+                && message.is(DbusMessage.FIELD_MEMBER, GET_ALL)
+                && message.is(DbusMessage.FIELD_SIGNATURE, STRING_TYPE)) {
+            Map<String, DbusWriter.Variant> properties = Map.of();
+            if (sharing && message.body(reader).string().equals(LISTENER)) {
+                List<String> interfaces = List.of(PixelListener.MAP_INTERFACE);
+                properties = Map.of("Interfaces", new DbusWriter.Variant("as", interfaces));
+            }
+            DbusWriter body = new DbusWriter().values("a{sv}", List.of(properties));
+            to.send(DbusMessage.reply(to.nextSerial(), message.serial(), "a{sv}", body));
         } else {
-            to.send(DbusMessage.error(serial, message.serial(), "org.freedesktop.DBus.Error.UnknownMethod"));
+            to.send(DbusMessage.error(to.nextSerial(), message.serial(), ERROR + "UnknownMethod"));
+        }
+    }
+
+    @Override
+    public void done(DbusHeader call) throws IOException {
+        if (call.wantsReply()) {
+            DbusConnection to = connection();
+            to.send(DbusMessage.reply(to.nextSerial(), call.serial(), "", new DbusWriter()));
+        }
+    }
+
+    @Override
+    public void refused(DbusHeader call, String why) throws IOException {
+        LOG.warn("the display's pixels are not shared but sent: {}", why);
+        if (call.wantsReply()) {
+            DbusConnection to = connection();
+            to.send(DbusMessage.error(to.nextSerial(), call.serial(), ERROR + "InvalidArgs"));
         }
     }
 
@@ -195,7 +227,7 @@ final class HeadListener implements AutoCloseable {
         }
         long due = wish.due(display.wish(), System.nanoTime());
         if (due != SizeWish.NONE) {
-            bus.setUiInfo(head, SizeWish.width(due), SizeWish.height(due));
+            consoles.setUiInfo(head, SizeWish.width(due), SizeWish.height(due));
         }
     }
 
@@ -229,6 +261,7 @@ final class HeadListener implements AutoCloseable {
     /** The owner's last call. */
     @Override
     public synchronized void close() {
+        pixels.forgetShared();
         if (connection != null) {
             connection.close();
             connection = null;

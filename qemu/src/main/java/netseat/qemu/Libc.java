@@ -12,7 +12,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The few calls of the C library that Java has no class for: sockets whose descriptor can be sent to another process.
+ * The few calls of the C library that Java has no class for: sockets that descriptors can be sent over, and reading
+ * what came so.
  *
  * <p>Every method returns what the C function returns, or {@code -errno} where that would return -1. The numbers are
  * those of Linux, which are the same on x86-64 and AArch64.
@@ -30,7 +31,10 @@ final class Libc {
     static final int SCM_RIGHTS = 1;
     static final int MSG_DONTWAIT = 0x40;
     static final int MSG_NOSIGNAL = 0x4000;
+    static final int MSG_CTRUNC = 8;
+    static final int MSG_CMSG_CLOEXEC = 0x40000000;
     static final int SHUT_RDWR = 2;
+    static final int F_GET_SEALS = 1034;
     static final short POLLIN = 1;
 
     static final int SCHED_RR = 2;
@@ -51,6 +55,15 @@ final class Libc {
             handle("sendmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle RECV =
             handle("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle RECVMSG =
+            handle("recvmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle PREAD =
+            handle("pread", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle FCNTL = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("fcntl"),
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
+            ERRNO,
+            Linker.Option.firstVariadicArg(2));
     private static final MethodHandle POLL =
             handle("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final MethodHandle SHUTDOWN =
@@ -107,6 +120,30 @@ final class Libc {
     static long recv(MemorySegment errno, int fd, MemorySegment buffer, long length, int flags) {
         try {
             return checked(errno, (long) RECV.invokeExact(errno, fd, buffer, length, flags));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    static long recvmsg(MemorySegment errno, int fd, MemorySegment message, int flags) {
+        try {
+            return checked(errno, (long) RECVMSG.invokeExact(errno, fd, message, flags));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    static long pread(MemorySegment errno, int fd, MemorySegment buffer, long length, long offset) {
+        try {
+            return checked(errno, (long) PREAD.invokeExact(errno, fd, buffer, length, offset));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    static int fcntl(MemorySegment errno, int fd, int command, int argument) {
+        try {
+            return checked(errno, (int) FCNTL.invokeExact(errno, fd, command, argument));
         } catch (Throwable e) {
             throw impossible(e);
         }

@@ -3,6 +3,7 @@ package netseat.qemu;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was read from a socket and not yet used: one piece of native memory, used again and again.
@@ -14,6 +15,7 @@ final class ReceiveBuffer {
     private static final int FIRST_SIZE = 1 << 18;
 
     private final long most;
+    private final @Nullable Descriptors descriptors;
     private Piece piece = new Piece(FIRST_SIZE);
     private MemorySegment memory = piece.memory;
     private long start;
@@ -30,9 +32,13 @@ final class ReceiveBuffer {
         }
     }
 
-    /** @param most what it may grow to, in bytes */
-    ReceiveBuffer(long most) {
+    /**
+     * @param most what it may grow to, in bytes
+     * @param descriptors where those go that come with the bytes; without it none are taken
+     */
+    ReceiveBuffer(long most, @Nullable Descriptors descriptors) {
         this.most = most;
+        this.descriptors = descriptors;
     }
 
     /**
@@ -48,7 +54,8 @@ final class ReceiveBuffer {
         } else if (end == memory.byteSize()) {
             makeRoom();
         }
-        long n = socket.read(memory, end, memory.byteSize() - end);
+        long room = memory.byteSize() - end;
+        long n = descriptors == null ? socket.read(memory, end, room) : socket.read(memory, end, room, descriptors);
         if (n > 0) {
             end += n;
         }

@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A connected unix stream socket that can hand a file descriptor to the other side, which no socket of Java's can.
+ * A connected unix stream socket that can hand file descriptors to the other side and take some, which no socket of Java's
+ * can.
  *
  * <p>One thread owns it and does everything but {@link #shutdown}, which any thread may call to wake the owner up.
  */
@@ -29,20 +30,29 @@ final class UnixSocket implements AutoCloseable {
     private static final int MSG_IOVLEN = 24;
     private static final int MSG_CONTROL = 32;
     private static final int MSG_CONTROLLEN = 40;
+    private static final int MSG_FLAGS = 48;
     private static final int MSGHDR_SIZE = 56;
     private static final int CMSG_LEVEL = 8;
     private static final int CMSG_TYPE = 12;
     private static final int CMSG_DATA = 16;
-    private static final int CMSG_SPACE = 24;
-    private static final int CMSG_LEN = CMSG_DATA + Integer.BYTES;
+
+    /** Room for as many descriptors as a message may have. */
+    private static final int CMSG_SPACE = CMSG_DATA + Descriptors.MOST * Integer.BYTES;
 
     private final Arena arena = Arena.ofAuto();
     private final MemorySegment errno = Libc.newErrno(arena);
+    private final MemorySegment incoming = arena.allocate(MSGHDR_SIZE, 8);
+    private final MemorySegment incomingData = arena.allocate(16, 8);
+    private final MemorySegment incomingControl = arena.allocate(CMSG_SPACE, 8);
     private final Poller poller = new Poller(1);
     private int fd;
 
-    private UnixSocket(int fd) {
+    /** @param fd a connected socket's, which is this object's from now on */
+    UnixSocket(int fd) {
         this.fd = fd;
+        incoming.set(ADDRESS, MSG_IOV, incomingData);
+        incoming.set(JAVA_LONG, MSG_IOVLEN, 1);
+        incoming.set(ADDRESS, MSG_CONTROL, incomingControl);
     }
 
     /** Two sockets connected to each other. */
@@ -109,12 +119,54 @@ final class UnixSocket implements AutoCloseable {
     }
 
     /**
+     * Reads as {@link #read} does, and takes the descriptors that come with the bytes.
+     *
+     * @throws DbusException when there were more than anybody may send
+     */
+    long read(MemorySegment buffer, long offset, long length, Descriptors descriptors) throws IOException {
+        incomingData.set(ADDRESS, 0, buffer.asSlice(offset, length));
+        incomingData.set(JAVA_LONG, 8, length);
+        while (true) {
+            incoming.set(JAVA_LONG, MSG_CONTROLLEN, CMSG_SPACE);
+            long n = Libc.recvmsg(errno, fd, incoming, Libc.MSG_DONTWAIT | Libc.MSG_CMSG_CLOEXEC);
+            if (n >= 0) {
+                takeDescriptors(descriptors);
+                return n == 0 ? -1 : n;
+            }
+            if (n == -Libc.EAGAIN) {
+                return 0;
+            }
+            if (n != -Libc.EINTR) {
+                check((int) n, "recvmsg");
+            }
+        }
+    }
+
+    private void takeDescriptors(Descriptors into) throws DbusException {
+        long end = incoming.get(JAVA_LONG, MSG_CONTROLLEN);
+        boolean tooMany = (incoming.get(JAVA_INT, MSG_FLAGS) & Libc.MSG_CTRUNC) != 0;
+        long at = 0;
+        while (at + CMSG_DATA <= end) {
+            long next = at + incomingControl.get(JAVA_LONG, at);
+            boolean areDescriptors = incomingControl.get(JAVA_INT, at + CMSG_LEVEL) == Libc.SOL_SOCKET
+                    && incomingControl.get(JAVA_INT, at + CMSG_TYPE) == Libc.SCM_RIGHTS;
+            for (long each = at + CMSG_DATA; areDescriptors && each + Integer.BYTES <= next; each += Integer.BYTES) {
+                tooMany |= !into.received(incomingControl.get(JAVA_INT, each));
+            }
+            at = (next + 7) & -8;
+        }
+        if (tooMany) {
+            throw new DbusException("more than " + Descriptors.MOST + " descriptors at once");
+        }
+    }
+
+    /**
      * Writes all of it without waiting: meant for small messages to a peer that reads.
      *
      * @throws IOException also when the peer's buffer is full, which only a peer that hangs lets happen
      */
     void write(byte[] bytes) throws IOException {
-        send(bytes, -1);
+        send(bytes);
     }
 
     /** Like {@link #write}, and hands the peer a duplicate of a socket with the first byte (SCM_RIGHTS). */
@@ -122,21 +174,23 @@ final class UnixSocket implements AutoCloseable {
         send(bytes, attached.fd);
     }
 
-    private void send(byte[] bytes, int attachedFd) throws IOException {
+    /** The same with any descriptors, at most {@link Descriptors#MOST}. */
+    void send(byte[] bytes, int... attached) throws IOException {
         try (Arena scratch = Arena.ofConfined()) {
             MemorySegment data = scratch.allocateFrom(JAVA_BYTE, bytes);
             MemorySegment iov = scratch.allocate(16, 8);
             MemorySegment message = scratch.allocate(MSGHDR_SIZE, 8);
             message.set(ADDRESS, MSG_IOV, iov);
             message.set(JAVA_LONG, MSG_IOVLEN, 1);
-            if (attachedFd >= 0) {
+            if (attached.length > 0) {
                 MemorySegment control = scratch.allocate(CMSG_SPACE, 8);
-                control.set(JAVA_LONG, 0, CMSG_LEN);
+                control.set(JAVA_LONG, 0, CMSG_DATA + (long) attached.length * Integer.BYTES);
                 control.set(JAVA_INT, CMSG_LEVEL, Libc.SOL_SOCKET);
                 control.set(JAVA_INT, CMSG_TYPE, Libc.SCM_RIGHTS);
-                control.set(JAVA_INT, CMSG_DATA, attachedFd);
+                MemorySegment.copy(attached, 0, control, JAVA_INT, CMSG_DATA, attached.length);
                 message.set(ADDRESS, MSG_CONTROL, control);
-                message.set(JAVA_LONG, MSG_CONTROLLEN, CMSG_SPACE);
+                int space = (CMSG_DATA + attached.length * Integer.BYTES + 7) & -8;
+                message.set(JAVA_LONG, MSG_CONTROLLEN, space);
             }
             long sent = 0;
             while (sent < bytes.length) {

@@ -22,6 +22,17 @@ class PixelListenerTest {
     private final QemuDisplay display = new QemuDisplay(() -> {}, () -> {});
     private final PixelListener listener = new PixelListener(display, (x, y, width, height) -> {});
     private final List<String> heard = new ArrayList<>();
+    private final PixelListener.Answer answer = new PixelListener.Answer() {
+        @Override
+        public void done(DbusHeader call) {
+            heard.add("done");
+        }
+
+        @Override
+        public void refused(DbusHeader call, String why) {
+            heard.add("refused");
+        }
+    };
 
     @BeforeEach
     void watch() {
@@ -67,7 +78,7 @@ class PixelListenerTest {
                 1, new DbusMessage.Target("", "/org/qemu/Display1/Listener", interfaceName), member, signature, body);
         DbusHeader header = new DbusHeader();
         header.parse(MemorySegment.ofArray(bytes), 0, bytes.length);
-        boolean taken = listener.take(header);
+        boolean taken = listener.take(header, new Descriptors(), answer);
         display.settled(1);
         return taken;
     }
