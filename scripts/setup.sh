@@ -43,6 +43,10 @@ missing_packages() {
                 have dbus-daemon || if apt_knows dbus && ! apt_knows dbus-daemon; then echo dbus; else echo dbus-daemon; fi
                 have flock || echo util-linux
                 [[ -e /usr/share/ovmf/OVMF.fd ]] || echo ovmf
+                # For what moves on slow links. Its name differs from one Debian to another.
+                any_file '/usr/lib/*/libturbojpeg.so.0' || { ! apt_knows libturbojpeg0 || echo libturbojpeg0; }
+                any_file '/usr/lib/*/libturbojpeg.so.0' || apt_knows libturbojpeg0 ||
+                    ! apt_knows libturbojpeg || echo libturbojpeg
                 # QEMU's display over D-Bus: from Debian 13 on in a package of its own, which older ones do not know.
                 any_file '/usr/lib/*/qemu/ui-dbus.so' ||
                     ! apt_knows qemu-system-modules-opengl || echo qemu-system-modules-opengl

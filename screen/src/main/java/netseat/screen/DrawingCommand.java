@@ -12,6 +12,7 @@ final class DrawingCommand {
     static final int POINTER = 0x08;
     static final int TILES = 0x09;
     static final int FORGET = 0x0A;
+    static final int JPEG = 0x0B;
 
     private DrawingCommand() {}
 }

@@ -3,6 +3,7 @@ package netseat.screen;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Draws the commands of a display's pictures, as a display unit does. Owned by one thread. */
 public final class PictureDecoder {
@@ -14,6 +15,12 @@ public final class PictureDecoder {
     private final TileCoder models = new TileCoder();
     private final TileCache cache = new TileCache();
     private Framebuffer picture = new Framebuffer(1, 1);
+
+    /** What JPEG showed over the picture, and which tiles of it are to be seen; none before the first JPEG. */
+    private @Nullable Framebuffer cover;
+
+    private boolean[] covered = new boolean[1];
+    private @Nullable JpegLibrary jpeg;
     private CursorShape cursor = CursorShape.NONE;
     private int pointerX;
     private int pointerY;
@@ -32,6 +39,23 @@ public final class PictureDecoder {
     /** What is drawn so far: 1x1 before the first MODE. The top byte of each pixel is 0. */
     public Framebuffer picture() {
         return picture;
+    }
+
+    /** What is to be seen: the picture, with what passes over it where that covers it. A copy. */
+    public Framebuffer seen() {
+        Framebuffer seen = new Framebuffer(picture.width(), picture.height());
+        seen.copyFrom(picture);
+        Framebuffer over = cover;
+        if (over != null) {
+            for (int y = 0; y < picture.height(); y++) {
+                for (int x = 0; x < picture.width(); x++) {
+                    if (covered[y / Tile.SIDE * columns() + x / Tile.SIDE]) {
+                        seen.pixels()[y * picture.width() + x] = over.pixels()[y * picture.width() + x];
+                    }
+                }
+            }
+        }
+        return seen;
     }
 
     /** The pointer's shape. */
@@ -71,6 +95,7 @@ public final class PictureDecoder {
                     case DrawingCommand.POINTER -> pointer(commands);
                     case DrawingCommand.TILES -> tiles(commands);
                     case DrawingCommand.FORGET -> forget();
+                    case DrawingCommand.JPEG -> jpeg(commands);
                     default -> throw new BadPictureException("unknown drawing command " + command);
                 }
             }
@@ -86,7 +111,51 @@ public final class PictureDecoder {
             throw new BadPictureException("a picture of " + width + "x" + height);
         }
         picture = new Framebuffer(width, height);
+        cover = null;
+        covered = new boolean[columns() * Tile.across(height)];
         forget();
+    }
+
+    /** Shows a picture over the picture, which stays as it is below. */
+    private void jpeg(ByteBuffer in) throws BadPictureException {
+        int x = u16(in);
+        int y = u16(in);
+        int width = u16(in);
+        int height = u16(in);
+        int length = in.getInt();
+        boolean inside = x % Tile.SIDE == 0
+                && y % Tile.SIDE == 0
+                && width > 0
+                && height > 0
+                && x + width <= picture.width()
+                && y + height <= picture.height()
+                && width * height <= JpegLibrary.MAX_PIXELS;
+        if (!inside || length < 0 || length > in.remaining()) {
+            throw new BadPictureException("a passing picture outside the picture or the frame");
+        }
+        if (jpeg == null) {
+            jpeg = JpegLibrary.find().orElseThrow(() -> new BadPictureException("JPEG is not known here"));
+        }
+        if (cover == null) {
+            cover = new Framebuffer(picture.width(), picture.height());
+        }
+        ByteBuffer coded = in.slice(in.position(), length);
+        in.position(in.position() + length);
+        if (!jpeg.decompress(coded, cover.pixels(), picture.width(), x, y, width, height)) {
+            throw new BadPictureException("a passing picture that is no JPEG of its size");
+        }
+        mark(x, y, width, height, true);
+    }
+
+    private void mark(int x, int y, int width, int height, boolean cover) {
+        if (this.cover == null || width == 0 || height == 0) {
+            return;
+        }
+        for (int row = y / Tile.SIDE; row <= (y + height - 1) / Tile.SIDE; row++) {
+            for (int column = x / Tile.SIDE; column <= (x + width - 1) / Tile.SIDE; column++) {
+                covered[row * columns() + column] = cover;
+            }
+        }
     }
 
     private void forget() {
@@ -103,6 +172,7 @@ public final class PictureDecoder {
         if (x + width > picture.width() || y + height > picture.height()) {
             throw new BadPictureException("a fill outside the picture");
         }
+        mark(x, y, width, height, false);
         for (int row = y; row < y + height; row++) {
             int from = row * picture.width() + x;
             Arrays.fill(picture.pixels(), from, from + width, colour);
@@ -119,6 +189,7 @@ public final class PictureDecoder {
         if (Math.max(fromX, toX) + width > picture.width() || Math.max(fromY, toY) + height > picture.height()) {
             throw new BadPictureException("a copy outside the picture");
         }
+        mark(toX, toY, width, height, false);
         Rectangles.copy(picture.pixels(), picture.width(), fromX, fromY, width, height, toX, toY);
     }
 
@@ -222,6 +293,7 @@ public final class PictureDecoder {
         boolean whole = width == Tile.SIDE && height == Tile.SIDE && format.caches();
         int[] pixels = picture.pixels();
         int stride = picture.width();
+        covered[tile] = false;
         int kind = models.tiles.kind(coder, 0);
         switch (kind) {
             case TilesModel.FILL -> models.fill(coder, pixels, stride, x, y, width, height, 0);
@@ -289,6 +361,7 @@ public final class PictureDecoder {
         if (column >= columns() || row >= Tile.across(picture.height())) {
             throw new BadPictureException("tile " + column + "," + row + " outside the picture");
         }
+        covered[row * columns() + column] = false;
         return row * columns() + column;
     }
 

@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Owned by one thread at a time; allocates on a new mode and when something moved.
  */
-public final class PictureEncoder implements IntPredicate {
+public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
     /** What {@link #encode} needs at least in a buffer. */
     public static final int MIN_BUFFER = 48 * 1024;
 
@@ -29,6 +29,9 @@ public final class PictureEncoder implements IntPredicate {
 
     /** A link with more bytes a second than this takes plain tiles faster than they could be made shorter. */
     private static final long FAST_LINK = 12_500_000;
+
+    /** On a link with fewer bytes a second than this, what moves may be shown with loss for a moment. */
+    private static final long SLOW_LINK = 2_500_000;
 
     /** The most that one tile may add to the coded bits, by the least likely bits of {@link BitCoder}. */
     private static final int LONGEST_CODED = 24 * 1024;
@@ -70,6 +73,7 @@ public final class PictureEncoder implements IntPredicate {
     private int[] shown = new int[1];
     private int columns = 1;
     private MotionSearch motion = new MotionSearch(source, 0, shown);
+    private PassingStage passing = new PassingStage(1, 1, false);
     private boolean forgets;
     private long linkSpeed = Long.MAX_VALUE;
     private int unsearched;
@@ -118,6 +122,7 @@ public final class PictureEncoder implements IntPredicate {
         pace = new Pace(other.pace);
         source = other.source;
         order = new TileOrder(damage);
+        passing = new PassingStage(other.passing);
         forgets = other.forgets;
         shown = other.shown.clone();
         columns = other.columns;
@@ -142,7 +147,11 @@ public final class PictureEncoder implements IntPredicate {
      * show the same. Both encoders' threads stand still meanwhile.
      */
     public boolean isInStepWith(PictureEncoder other) {
-        return source == other.source && format.equals(other.format) && Arrays.equals(shown, other.shown);
+        return source == other.source
+                && format.equals(other.format)
+                && passing.isUncovered()
+                && other.passing.isUncovered()
+                && Arrays.equals(shown, other.shown);
     }
 
     /**
@@ -153,9 +162,14 @@ public final class PictureEncoder implements IntPredicate {
         forgets = format.models();
     }
 
-    /** Whether no tile is marked that is yet to be looked at. */
+    /** Whether no tile is marked that is yet to be looked at, and none is shown with loss that stands still. */
     public boolean isUpToDate() {
-        return order.isEmpty();
+        return order.isEmpty() && (passing.isUncovered() || untilRefined() > 0);
+    }
+
+    /** In how many nanoseconds something that is shown with loss will stand still, and is to be drawn exactly. */
+    public long untilRefined() {
+        return passing.untilStill(clock.getAsLong());
     }
 
     public PictureFormat format() {
@@ -184,6 +198,7 @@ public final class PictureEncoder implements IntPredicate {
             Arrays.fill(shown, 0);
         }
         motion = new MotionSearch(from, format.mask(), shown);
+        passing = new PassingStage(from.width(), from.height(), format.passes());
         forgets = false;
         models.forget();
         index.forget();
@@ -234,6 +249,11 @@ public final class PictureEncoder implements IntPredicate {
             if (format.copies() && count >= SEARCH_FROM) {
                 search(out);
             }
+            if (passing.isPossible()) {
+                long now = clock.getAsLong();
+                count = passing.cover(changed, count, linkSpeed < SLOW_LINK, source, this, now, out);
+                count = passing.refine(changed, count, now);
+            }
             looked = true;
         }
         boolean all = format.models() ? drawCoded(out) : drawPlain(out);
@@ -259,6 +279,7 @@ public final class PictureEncoder implements IntPredicate {
         for (int row = moved.y() / Tile.SIDE; row * Tile.SIDE < moved.y() + moved.height(); row++) {
             for (int column = moved.x() / Tile.SIDE; column * Tile.SIDE < moved.x() + moved.width(); column++) {
                 int at = row * columns + column;
+                passing.uncover(at);
                 if (!motion.hasChanged(at) && count < changed.length && test(at)) {
                     motion.addChanged(at);
                     changed[count++] = at;
@@ -298,7 +319,8 @@ public final class PictureEncoder implements IntPredicate {
                 break;
             }
             int at = changed[done];
-            if (stage(at)) {
+            boolean differs = stage(at);
+            if (passing.uncover(at) || differs) {
                 plainTile(at % columns, at / columns, out);
             }
         }
@@ -344,7 +366,8 @@ public final class PictureEncoder implements IntPredicate {
                 break;
             }
             int at = changed[done];
-            if (stage(at)) {
+            boolean differs = stage(at);
+            if (passing.uncover(at) || differs) {
                 codedTile(at);
             }
         }
@@ -454,6 +477,13 @@ public final class PictureEncoder implements IntPredicate {
             }
         }
         return false;
+    }
+
+    @Override
+    public int colours(int at) {
+        boolean _ = stage(at);
+        return colourCount.of(
+                tile, Tile.extent(at % columns, source.width()), Tile.extent(at / columns, source.height()));
     }
 
     /**

@@ -49,6 +49,10 @@ public record PictureFormat(int codings, int mask) {
         return new PictureFormat(codings & KNOWN_CODINGS, mask);
     }
 
+    boolean passes() {
+        return (codings & JPEG) != 0;
+    }
+
     boolean copies() {
         return (codings & COPY) != 0;
     }
