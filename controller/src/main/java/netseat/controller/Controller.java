@@ -30,6 +30,7 @@ public final class Controller {
     private final Map<String, String> savedPlugs;
     private final StageTimes times = new StageTimes();
     private final HeadSizes headSizes = new HeadSizes();
+    private final StreamRegistry streams = new StreamRegistry(times);
     private final AtomicLong faults = new AtomicLong();
     private final Map<String, VirtualMachine> machines = new LinkedHashMap<>();
     private final Map<String, Seat> seats = new LinkedHashMap<>();
@@ -59,6 +60,15 @@ public final class Controller {
 
     HeadSizes headSizes() {
         return headSizes;
+    }
+
+    StreamRegistry streams() {
+        return streams;
+    }
+
+    /** The streams of every head that was looked at, a copy. */
+    public List<HeadStreams> heads() {
+        return streams.all();
     }
 
     /** How many links were closed for a fault of the device. */

@@ -1,205 +1,184 @@
 package netseat.controller;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.OptionalLong;
 import netseat.hypervisor.LogicalDisplay;
 import netseat.hypervisor.VirtualMachine;
 import netseat.protocol.Attachment;
 import netseat.protocol.ByeReason;
 import netseat.protocol.FrameWriter;
 import netseat.protocol.ProtocolException;
-import netseat.screen.CursorShape;
-import netseat.screen.Framebuffer;
-import netseat.screen.PictureEncoder;
 import netseat.screen.PictureFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A head's pixels to one display unit: when the unit has shown the last picture and something changed, the newest state
- * is sent. Nothing queues, and a slow unit slows nobody else.
- *
- * <p>What is small, such as a typed character, the machine's pixel thread paints itself: waking another thread costs more
- * than the painting. All else is left to the unit's own thread, so that the pixel thread is never held up. Whoever paints
- * holds a lock that the pixel thread only ever tries.
+ * One display unit: which {@link PictureStream} it gets its pictures from, and what it has shown of them. Its own short
+ * lock, {@link #sending}, keeps what a stream sends apart from the unit's coming and going: what has been left can send
+ * nothing more, however far it is with a picture.
  */
-public final class DisplayAdapter extends Adapter implements Runnable {
-    /** Commands of one PICTURE frame; a larger picture takes several. Holds the largest pointer shape. */
-    private static final int BUFFER = 256 * 1024;
-
-    /** What the pixel thread may paint: some 0.1 ms of encoding. */
-    private static final int SMALL_TILES = 64;
-
-    private static final Framebuffer NOTHING = new Framebuffer(640, 400);
-
+public final class DisplayAdapter extends Adapter {
     private final LinkSession session;
-    private final StageTimes times;
+    private final StreamRegistry registry;
     private final HeadSizes sizes;
-    private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
-    private final PictureEncoder encoder = new PictureEncoder(PictureFormat.BASIC);
-    private final Thread painter;
-    private final ReentrantLock painting = new ReentrantLock();
-
-    private volatile HeadView head = HeadView.still(NOTHING);
-    private volatile boolean lost;
-    private volatile boolean closed;
-    private volatile int shownMark;
-    private volatile int sentMark;
-
+    private final PictureFormat format;
+    private final int refresh;
+    private final UnitPace pace;
+    private final PictureCount count = new PictureCount();
     // Guarded by the adapter's own lock.
+    private @Nullable HeadStreams head;
     private @Nullable LogicalDisplay shown;
     private HeadSizes.@Nullable Size wish;
 
-    // Guarded by the lock: what of the head is on the unit.
-    private @Nullable HeadView paintedHead;
-    private CursorShape sentShape = CursorShape.NONE;
-    private long sentPointer = HeadView.NO_POINTER;
+    private final Object sending = new Object();
+    private final ByteBuffer prefix = ByteBuffer.allocate(FrameWriter.PICTURE_PREFIX);
+    private @Nullable PictureStream stream;
+    private long firstPartAt;
+    private int partBytes;
+    private boolean lost;
+    private int lostMark;
+
+    private volatile int shownMark;
+    private volatile int sentMark;
+    private volatile int answers;
 
     DisplayAdapter(
-            String name, int number, Attachment attachment, LinkSession session, StageTimes times, HeadSizes sizes) {
+            String name,
+            int number,
+            Attachment attachment,
+            LinkSession session,
+            StreamRegistry registry,
+            HeadSizes sizes) {
         super(name, number, attachment, session.link());
+        Attachment.Capabilities unit = attachment.capabilities();
         this.session = session;
-        this.times = times;
+        this.registry = registry;
         this.sizes = sizes;
-        this.painter = Thread.ofPlatform().name("display " + name).daemon().unstarted(this);
+        this.format = PictureFormat.of(unit.codings(), unit.depth());
+        this.refresh = unit.refresh();
+        this.pace = new UnitPace(refresh);
     }
 
-    /** The painter's loop. */
-    @Override
-    public void run() {
-        while (!closed) {
-            boolean painted = false;
-            painting.lock();
-            try {
-                HeadView view = head;
-                painted = isReady() && isStale(view);
-                if (painted) {
-                    paint(view);
-                } else {
-                    view.waiting(isReady());
-                }
-            } finally {
-                painting.unlock();
+    /** What it is drawn for. */
+    PictureFormat format() {
+        return format;
+    }
+
+    /** Pictures a second that it takes at most. */
+    int refresh() {
+        return refresh;
+    }
+
+    UnitPace pace() {
+        return pace;
+    }
+
+    /** The pictures that it was sent. */
+    public PictureCount count() {
+        return count;
+    }
+
+    /** Bytes a second that its link takes; empty while it is more than was ever needed. */
+    public OptionalLong linkSpeed() {
+        long speed = pace.speed();
+        return speed == UnitPace.UNKNOWN_SPEED ? OptionalLong.empty() : OptionalLong.of(speed);
+    }
+
+    /** Whether it has shown the last picture. */
+    boolean isReady() {
+        return sentMark == shownMark;
+    }
+
+    /** The pixels that were just read come after the input that the unit's link has given to the machine. Pixel thread. */
+    void noteAnswers() {
+        answers = session.answers();
+    }
+
+    /** Sends a part of a picture, if the unit belongs to this stream still; the unit is ready. */
+    void send(PictureStream from, byte[] commands, boolean last, long readNanos) {
+        synchronized (sending) {
+            if (stream != from) {
+                return;
             }
-            if (!painted) {
-                LockSupport.park(this); // whoever changes what is looked at above unparks after it
+            if (partBytes == 0) {
+                firstPartAt = System.nanoTime();
             }
-        }
-    }
-
-    /** The head has changed. Pixel thread. */
-    void headChanged(HeadView view) {
-        if (painting.tryLock()) {
-            try {
-                if (isReady() && isSmall(view)) {
-                    paint(view);
-                    return;
-                }
-            } finally {
-                painting.unlock();
+            partBytes += FrameWriter.PICTURE_PREFIX + commands.length;
+            int mark = sentMark + 1;
+            prefix.clear();
+            FrameWriter.picturePrefix(prefix, number(), mark, answers, last, commands.length);
+            if (last) {
+                pace.sent(firstPartAt, partBytes);
+                partBytes = 0;
+                sentMark = mark; // first, as the answer may come at once
             }
-        }
-        LockSupport.unpark(painter);
-    }
-
-    private boolean isReady() {
-        return sentMark == shownMark && !closed;
-    }
-
-    /** Whether it is the picture that the unit shows already, and little of it has changed. */
-    private boolean isSmall(HeadView view) {
-        HeadView.Surface surface = view.surface();
-        return !lost
-                && view == head
-                && view == paintedHead
-                && surface.picture() == encoder.source()
-                && surface.damage().isAtMost(SMALL_TILES);
-    }
-
-    private boolean isStale(HeadView view) {
-        return lost
-                || view != paintedHead
-                || view.surface().picture() != encoder.source()
-                || !view.cursor().equals(sentShape)
-                || view.pointer() != sentPointer
-                || !view.surface().damage().isEmpty();
-    }
-
-    /** Sends the newest state of the head, if it differs from what the unit shows. The lock is held. */
-    private void paint(HeadView view) {
-        long readNanos = view.takeReadNanos();
-        int answers = view.answers();
-        int mark = sentMark + 1;
-        long start = System.nanoTime();
-        out.clear().position(FrameWriter.PICTURE_PREFIX);
-        HeadView.Surface surface = view.surface();
-        if (lost || view != paintedHead || surface.picture() != encoder.source()) {
-            lost = false;
-            paintedHead = view;
-            sentShape = CursorShape.NONE;
-            sentPointer = HeadView.NO_POINTER;
-            encoder.begin(surface.picture(), surface.damage(), out);
-            PictureEncoder.cursor(CursorShape.NONE, out);
-        } else {
-            encoder.start(PictureEncoder.UNLIMITED);
-        }
-        encodePointer(view);
-        boolean partSent = false;
-        while (!encoder.encode(out)) {
-            FrameWriter.picture(out, 0, number(), mark, answers, false);
-            link().send(out.flip());
-            out.clear().position(FrameWriter.PICTURE_PREFIX);
-            partSent = true;
-        }
-        times.record(StageTimes.Stage.ENCODE, System.nanoTime() - start);
-        if (!partSent && out.position() == FrameWriter.PICTURE_PREFIX) {
-            return; // what changed has changed back
-        }
-        FrameWriter.picture(out, 0, number(), mark, answers, true);
-        view.waiting(false);
-        sentMark = mark;
-        link().sendPicture(out.flip(), readNanos == HeadView.NOT_READ ? start : readNanos);
-    }
-
-    private void encodePointer(HeadView view) {
-        CursorShape shape = view.cursor();
-        if (!shape.equals(sentShape)) {
-            PictureEncoder.cursor(shape, out);
-            sentShape = shape;
-        }
-        long pointer = view.pointer();
-        if (pointer != sentPointer) {
-            PictureEncoder.pointer(
-                    HeadView.pointerX(pointer), HeadView.pointerY(pointer), HeadView.pointerVisible(pointer), out);
-            sentPointer = pointer;
+            link().sendPicture(prefix.flip(), commands, readNanos);
         }
     }
 
     /** The unit shows the picture with this mark. */
     void shown(int mark) throws ProtocolException {
-        if (mark != sentMark || mark == shownMark) {
-            throw new ProtocolException(ByeReason.OUT_OF_ORDER, "picture " + mark + " was not waiting to be shown");
-        }
-        shownMark = mark;
-        if (painting.tryLock()) {
-            try {
-                HeadView view = head;
-                if (!isStale(view)) {
-                    view.waiting(true);
-                    return;
-                }
-            } finally {
-                painting.unlock();
+        PictureStream from;
+        synchronized (sending) {
+            if (lost && mark == lostMark) {
+                lost = false; // it was on its way when the unit said that it had lost its picture
+                return;
             }
+            if (mark != sentMark || mark == shownMark) {
+                throw new ProtocolException(ByeReason.OUT_OF_ORDER, "picture " + mark + " was not waiting to be shown");
+            }
+            shownMark = mark;
+            pace.shown(System.nanoTime());
+            from = stream;
         }
-        LockSupport.unpark(painter);
+        if (from != null) {
+            from.unitReady();
+        }
     }
 
-    /** The unit lost its picture. */
-    void pictureLost() {
-        lost = true;
-        shownMark = sentMark;
-        LockSupport.unpark(painter);
+    /** The unit lost its picture: it begins anew, and waits for no answer to what it has lost. */
+    synchronized void pictureLost() {
+        HeadStreams of = head;
+        if (of != null) {
+            leave();
+            synchronized (sending) {
+                if (!isReady()) {
+                    lost = true;
+                    lostMark = sentMark;
+                    shownMark = sentMark;
+                }
+            }
+            of.join(this);
+        }
+    }
+
+    /** From now on the unit belongs to this stream; it belongs to none. */
+    void enter(PictureStream to) {
+        synchronized (sending) {
+            stream = to;
+        }
+    }
+
+    /** Belongs to another stream from now on, unless it has left the one meanwhile. */
+    boolean move(PictureStream from, PictureStream to) {
+        synchronized (sending) {
+            if (stream != from) {
+                return false;
+            }
+            stream = to;
+            return true;
+        }
+    }
+
+    /** After this not a byte more comes from the stream. A picture that was begun is ended by the next stream. */
+    private void leave() {
+        PictureStream from;
+        synchronized (sending) {
+            from = stream;
+            stream = null;
+        }
+        if (from != null && head != null) {
+            head.left(this, from);
+        }
     }
 
     /** The unit would like the guest to have this size; it is remembered for the next machine. */
@@ -218,13 +197,11 @@ public final class DisplayAdapter extends Adapter implements Runnable {
     @Override
     void connect(VirtualMachine next) {
         if (wantedHead() > next.heads().size()) {
-            show(HeadView.still(NOTHING)); // as a monitor at a socket that is not there; its status says why
+            look(registry.ofNothing()); // as a monitor at a socket that is not there; its status says why
             return;
         }
         LogicalDisplay display = next.heads().get(wantedHead() - 1);
-        HeadView view = new HeadView(this, session);
-        view.look(display);
-        show(view);
+        look(registry.of(next.name(), wantedHead(), display));
         shown = display;
         sizes.plugged(display, this, wish);
     }
@@ -242,37 +219,22 @@ public final class DisplayAdapter extends Adapter implements Runnable {
 
     @Override
     void unplugged() {
-        show(HeadView.still(NOTHING)); // nothing of the old machine stays on the screen
+        look(registry.ofNothing()); // nothing of the old machine stays on the screen
     }
 
-    /** After this nothing more of the head before is sent: whoever paints it has done. */
-    private void show(HeadView view) {
-        painting.lock();
-        try {
-            head = view;
-        } finally {
-            painting.unlock();
-        }
-        if (painter.getState() == Thread.State.NEW) {
-            painter.start(); // not before: a unit that has never been plugged in has nothing to show
-        }
-        LockSupport.unpark(painter);
+    private void look(HeadStreams at) {
+        head = at;
+        at.join(this);
     }
 
     @Override
     void disconnect() {
-        head.close();
+        leave();
+        head = null;
         if (shown != null) {
             sizes.unplugged(shown, this);
             shown = null;
         }
-    }
-
-    @Override
-    synchronized void detach() {
-        super.detach();
-        closed = true;
-        LockSupport.unpark(painter);
     }
 
     @Override

@@ -9,8 +9,8 @@ import netseat.screen.Framebuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one display unit has not yet seen of one head. Written by the machine's pixel thread, taken by whoever paints the
- * unit's picture, without a lock.
+ * What the units of one stream have not yet seen of its head. Written by the machine's pixel thread, taken by whoever draws
+ * the stream's picture, without a lock.
  */
 final class HeadView implements LogicalDisplay.Listener {
     /** The time of nothing read. */
@@ -37,49 +37,43 @@ final class HeadView implements LogicalDisplay.Listener {
         }
     }
 
-    private final @Nullable DisplayAdapter adapter;
-    private final @Nullable LinkSession session;
-    private LogicalDisplay.@Nullable Watch watch;
+    private final PictureStream stream;
+    private boolean closed;
+    private volatile LogicalDisplay.@Nullable Watch watch;
 
-    private volatile Surface surface;
+    private volatile Surface surface = new Surface(new Framebuffer(1, 1));
     private volatile CursorShape cursor = CursorShape.NONE;
     private volatile long pointer = NO_POINTER;
-    private volatile int answers;
 
     @SuppressWarnings("UnusedVariable") // through READ_NANOS
     private volatile long readNanos = NOT_READ;
 
     /** A view of a head that is yet to be looked at. */
-    HeadView(DisplayAdapter adapter, LinkSession session) {
-        this(adapter, session, new Framebuffer(1, 1));
+    HeadView(PictureStream stream) {
+        this.stream = stream;
     }
 
-    private HeadView(@Nullable DisplayAdapter adapter, @Nullable LinkSession session, Framebuffer picture) {
-        this.adapter = adapter;
-        this.session = session;
-        this.surface = new Surface(picture);
-    }
-
-    /** A view of a picture that never changes. */
-    static HeadView still(Framebuffer picture) {
-        return new HeadView(null, null, picture);
-    }
-
-    void look(LogicalDisplay display) {
-        watch = display.watch(this);
-        cursor = display.cursor();
-    }
-
-    void close() {
-        if (watch != null) {
-            watch.close();
+    /** Looks at the head from now on, unless closed. */
+    synchronized void look(LogicalDisplay display) {
+        if (!closed) {
+            watch = display.watch(this);
+            cursor = display.cursor();
         }
     }
 
-    /** Whether the unit waits for a newer picture. */
+    synchronized void close() {
+        closed = true;
+        LogicalDisplay.Watch open = watch;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Whether the units wait for a newer picture. */
     void waiting(boolean waiting) {
-        if (watch != null) {
-            watch.waiting(waiting);
+        LogicalDisplay.Watch open = watch;
+        if (open != null) {
+            open.waiting(waiting);
         }
     }
 
@@ -106,11 +100,6 @@ final class HeadView implements LogicalDisplay.Listener {
 
     static boolean pointerVisible(long packed) {
         return (packed & VISIBLE) != 0;
-    }
-
-    /** The last input of the unit's own link that was given to the machine before the newest pixels were read. */
-    int answers() {
-        return answers;
     }
 
     /** When the oldest unseen pixels were read, or {@link #NOT_READ}; forgets it. */
@@ -140,12 +129,7 @@ final class HeadView implements LogicalDisplay.Listener {
 
     @Override
     public void settled(long nanos) {
-        if (session != null) {
-            answers = session.answers();
-        }
         READ_NANOS.compareAndSet(this, NOT_READ, nanos);
-        if (adapter != null) {
-            adapter.headChanged(this);
-        }
+        stream.headChanged();
     }
 }

@@ -12,12 +12,15 @@ public interface Link {
     void send(ByteBuffer frames);
 
     /**
-     * Sends the last part of a picture.
+     * Sends a part of a picture, one frame.
      *
+     * @param prefix the frame up to its drawing commands, from position to limit; copied and numbered before the call
+     *     returns
+     * @param commands the rest of the frame; it may be sent to others as well and is never changed
      * @param readNanos {@link System#nanoTime()} when the picture's pixels were read from the hypervisor, to measure
-     *     the stage
+     *     the stage; 0 when it is not the last part
      */
-    void sendPicture(ByteBuffer frames, long readNanos);
+    void sendPicture(ByteBuffer prefix, byte[] commands, long readNanos);
 
     /** Says goodbye and closes. */
     void close(ByeReason reason, String text);

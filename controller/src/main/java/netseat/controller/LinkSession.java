@@ -186,7 +186,12 @@ public final class LinkSession {
                 case POINTER -> new PointerAdapter(name, peripheral, attachment, link);
                 case DISPLAY ->
                     new DisplayAdapter(
-                            name, peripheral, attachment, LinkSession.this, controller.times(), controller.headSizes());
+                            name,
+                            peripheral,
+                            attachment,
+                            LinkSession.this,
+                            controller.streams(),
+                            controller.headSizes());
             };
             ByteBuffer frame = ByteBuffer.allocate(320);
             FrameWriter.attached(frame, peripheral, name);

@@ -2,6 +2,8 @@ package netseat.controller;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntConsumer;
 import netseat.hypervisor.LogicalDisplay;
@@ -27,7 +29,7 @@ final class NullMachine implements VirtualMachine, LogicalKeyboard, LogicalPoint
     private volatile Framebuffer picture;
     private volatile boolean absolute;
     private volatile int leds;
-    private volatile boolean waiting;
+    private final Set<Listener> waiting = ConcurrentHashMap.newKeySet();
 
     NullMachine(String name, int width, int height) {
         spec = VmSpec.named(name);
@@ -86,7 +88,7 @@ final class NullMachine implements VirtualMachine, LogicalKeyboard, LogicalPoint
     }
 
     boolean isWaitedFor() {
-        return waiting;
+        return !waiting.isEmpty();
     }
 
     @Override
@@ -234,12 +236,17 @@ final class NullMachine implements VirtualMachine, LogicalKeyboard, LogicalPoint
         return new Watch() {
             @Override
             public void waiting(boolean now) {
-                waiting = now;
+                if (now) {
+                    waiting.add(listener);
+                } else {
+                    waiting.remove(listener);
+                }
             }
 
             @Override
             public void close() {
                 watchers.remove(listener);
+                waiting.remove(listener);
             }
         };
     }

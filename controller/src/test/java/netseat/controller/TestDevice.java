@@ -2,7 +2,10 @@ package netseat.controller;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import netseat.protocol.Attachment;
 import netseat.protocol.Attachment.Capabilities;
@@ -30,9 +33,16 @@ final class TestDevice implements Link, ToDevice {
     private final FrameReader reader = new FrameReader();
     private final PictureDecoder decoder = new PictureDecoder();
     private final List<String> heard = new ArrayList<>();
+    private final Object saying = new Object();
+    private final ExecutorService answerer =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+    private Consumer<Framebuffer> onPicture = picture -> {};
+    private boolean answering;
+    private int pictureBytes;
     private int sent;
     private int received;
     private int lastMark;
+    private int answered;
     private int pictures;
     private String closed = "";
 
@@ -47,9 +57,11 @@ final class TestDevice implements Link, ToDevice {
     /** Sends frames as one message. */
     void say(Consumer<ByteBuffer> writer) {
         ByteBuffer frames = ByteBuffer.allocate(4096);
-        writer.accept(frames);
-        sent = FrameHeader.number(frames.flip(), sent);
-        session.receive(frames, System.nanoTime());
+        synchronized (saying) {
+            writer.accept(frames);
+            sent = FrameHeader.number(frames.flip(), sent);
+            session.receive(frames, System.nanoTime());
+        }
     }
 
     void hello() {
@@ -57,7 +69,59 @@ final class TestDevice implements Link, ToDevice {
     }
 
     void attach(int number, PeripheralClass kind) {
-        say(out -> FrameWriter.attach(out, number, new Attachment(kind, "", "test", "", Capabilities.DEFAULT)));
+        attach(number, kind, Capabilities.DEFAULT);
+    }
+
+    void attach(int number, PeripheralClass kind, Capabilities capabilities) {
+        say(out -> FrameWriter.attach(out, number, new Attachment(kind, "", "test", "", capabilities)));
+    }
+
+    /** Attaches a display only, which answers each picture on a thread of its own while {@link #answers} says so. */
+    TestDevice attachDisplay(Capabilities capabilities) {
+        answers(true);
+        hello();
+        attach(DISPLAY, PeripheralClass.DISPLAY, capabilities);
+        return this;
+    }
+
+    /** Whether pictures are answered at once from now on; one that waits is answered now. */
+    void answers(boolean now) {
+        boolean late;
+        synchronized (this) {
+            late = now && !answering && lastMark != answered;
+            answering = now;
+        }
+        if (late) {
+            answerer.execute(this::answer);
+        }
+    }
+
+    private void answer() {
+        int mark;
+        synchronized (this) {
+            if (!answering || answered == lastMark || !closed.isEmpty()) {
+                return;
+            }
+            mark = lastMark;
+            answered = mark;
+        }
+        say(out -> FrameWriter.pictureShown(out, DISPLAY, mark));
+    }
+
+    /** Lets somebody look at each picture as it is shown, on the thread that sends it. */
+    synchronized void onPicture(Consumer<Framebuffer> look) {
+        onPicture = look;
+    }
+
+    /** Bytes of drawing commands of all pictures. */
+    synchronized int pictureBytes() {
+        return pictureBytes;
+    }
+
+    /** Whether it shows exactly this. */
+    synchronized boolean shows(Framebuffer picture) {
+        return decoder.picture().width() == picture.width()
+                && Arrays.equals(decoder.picture().pixels(), picture.pixels());
     }
 
     /** A display for one of the heads, from 1. */
@@ -117,8 +181,9 @@ final class TestDevice implements Link, ToDevice {
     }
 
     @Override
-    public void sendPicture(ByteBuffer frames, long readNanos) {
-        send(frames);
+    public void sendPicture(ByteBuffer prefix, byte[] commands, long readNanos) {
+        ByteBuffer frame = ByteBuffer.allocate(prefix.remaining() + commands.length);
+        send(frame.put(prefix).put(commands).flip());
     }
 
     @Override
@@ -158,6 +223,7 @@ final class TestDevice implements Link, ToDevice {
 
     @Override
     public void picture(int peripheral, int mark, int answers, boolean last, ByteBuffer commands) {
+        pictureBytes += commands.remaining();
         try {
             decoder.decode(commands);
         } catch (BadPictureException e) {
@@ -166,6 +232,10 @@ final class TestDevice implements Link, ToDevice {
         if (last) {
             lastMark = mark;
             pictures++;
+            onPicture.accept(decoder.picture());
+            if (answering) {
+                answerer.execute(this::answer);
+            }
         }
     }
 

@@ -11,6 +11,9 @@ public final class FrameWriter {
     /** Bytes of a PICTURE frame before its commands: header, mark, answers, last. */
     public static final int PICTURE_PREFIX = FrameHeader.LENGTH + 9;
 
+    /** The most bytes of drawing commands in one PICTURE frame. */
+    public static final int MAX_COMMANDS = FrameHeader.MAX_PAYLOAD_TO_DEVICE - (PICTURE_PREFIX - FrameHeader.LENGTH);
+
     private FrameWriter() {}
 
     public static void hello(ByteBuffer out, int lowestVersion, int highestVersion, String agent) {
@@ -92,13 +95,14 @@ public final class FrameWriter {
     }
 
     /**
-     * Finishes a PICTURE frame in place: the caller has left {@link #PICTURE_PREFIX} bytes at {@code start} and put the
-     * commands after them, up to the buffer's position.
+     * Appends a PICTURE frame up to its drawing commands, {@link #PICTURE_PREFIX} bytes.
+     *
+     * @param length of the commands that follow, at most {@link #MAX_COMMANDS}
      */
-    public static void picture(ByteBuffer out, int start, int peripheral, int mark, int answers, boolean last) {
-        int at = start + FrameHeader.LENGTH;
-        out.putInt(at, mark).putInt(at + 4, answers).put(at + 8, (byte) (last ? 1 : 0));
-        end(out, start, MessageType.PICTURE, peripheral);
+    public static void picturePrefix(ByteBuffer out, int peripheral, int mark, int answers, boolean last, int length) {
+        int start = begin(out);
+        out.putInt(mark).putInt(answers).put((byte) (last ? 1 : 0));
+        FrameHeader.put(out, start, MessageType.PICTURE, peripheral, PICTURE_PREFIX - FrameHeader.LENGTH + length);
     }
 
     public static void pictureShown(ByteBuffer out, int peripheral, int mark) {

@@ -71,9 +71,8 @@ class FrameTest {
         FrameWriter.status(buffer, 1, PlugState.FAILED, "grub", "x".repeat(300));
         FrameWriter.leds(buffer, 1, 7);
         FrameWriter.pointerMode(buffer, 2, true);
-        int start = buffer.position();
-        buffer.position(start + FrameWriter.PICTURE_PREFIX).put(new byte[100]);
-        FrameWriter.picture(buffer, start, 3, -1, 42, true);
+        FrameWriter.picturePrefix(buffer, 3, -1, 42, true, 100);
+        buffer.put(new byte[100]);
         FrameWriter.bye(buffer, 2, ByeReason.BAD_VALUE, "");
         buffer.flip();
         FrameHeader.number(buffer, 0);

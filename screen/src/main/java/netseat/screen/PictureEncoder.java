@@ -172,6 +172,11 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
         return passing.untilStill(clock.getAsLong());
     }
 
+    /** Whether so many tiles or fewer are to be looked at, and none was left over by the last update. */
+    public boolean isBehindByAtMost(int tiles) {
+        return order.isAtMost(tiles);
+    }
+
     public PictureFormat format() {
         return format;
     }

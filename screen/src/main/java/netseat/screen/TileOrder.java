@@ -73,6 +73,11 @@ final class TileOrder {
         hasLate = from < count;
     }
 
+    /** Whether so many tiles or fewer are marked, and none is late. */
+    boolean isAtMost(int tiles) {
+        return !hasLate && fresh.isAtMost(tiles);
+    }
+
     /** Whether no tile is marked. */
     boolean isEmpty() {
         return !hasLate && fresh.isEmpty();

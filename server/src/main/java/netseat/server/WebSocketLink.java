@@ -1,8 +1,10 @@
 package netseat.server;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import netseat.controller.Link;
@@ -17,6 +19,7 @@ final class WebSocketLink implements Link {
     /** More than this that the device has not read closes the link: it is a picture of 3840x2160 in its worst case. */
     private static final long MAX_UNREAD = 32L << 20;
 
+    private static final byte[] NOTHING = {};
     private static final int MAX_CLOSE_TEXT = 120;
 
     private final ServerWebSocket socket;
@@ -36,16 +39,16 @@ final class WebSocketLink implements Link {
 
     @Override
     public void send(ByteBuffer frames) {
-        enqueue(frames, 0);
+        enqueue(frames, NOTHING, 0);
     }
 
     @Override
-    public void sendPicture(ByteBuffer frames, long readNanos) {
-        enqueue(frames, readNanos);
+    public void sendPicture(ByteBuffer prefix, byte[] commands, long readNanos) {
+        enqueue(prefix, commands, readNanos);
     }
 
-    private void enqueue(ByteBuffer frames, long readNanos) {
-        int length = frames.remaining();
+    private void enqueue(ByteBuffer frames, byte[] rest, long readNanos) {
+        int length = frames.remaining() + rest.length;
         synchronized (this) {
             if (closed) {
                 return;
@@ -56,17 +59,19 @@ final class WebSocketLink implements Link {
             }
             unread += length;
             sequence = FrameHeader.number(frames, sequence);
-            byte[] bytes = new byte[length];
-            frames.get(bytes);
-            context.runOnContext(ignored -> write(bytes, readNanos));
+            byte[] start = new byte[frames.remaining()];
+            frames.get(start);
+            context.runOnContext(ignored -> write(start, rest, readNanos));
         }
     }
 
-    private void write(byte[] bytes, long readNanos) {
+    private void write(byte[] start, byte[] rest, long readNanos) {
         if (socket.isClosed()) {
             return;
         }
-        socket.writeFinalBinaryFrame(Buffer.buffer(bytes)).onComplete(written -> taken(bytes.length));
+        // Wrapped, not copied: the rest is shared with other links.
+        Buffer message = BufferInternal.buffer(Unpooled.wrappedBuffer(start, rest));
+        socket.writeFinalBinaryFrame(message).onComplete(written -> taken(start.length + rest.length));
         if (readNanos != 0) {
             times.record(StageTimes.Stage.PICTURE, System.nanoTime() - readNanos);
         }
@@ -91,7 +96,7 @@ final class WebSocketLink implements Link {
             frame.get(bytes);
             short code = (short) (Protocol.WEBSOCKET_CLOSE_BASE + reason.number());
             context.runOnContext(ignored -> {
-                write(bytes, 0);
+                write(bytes, NOTHING, 0);
                 if (!socket.isClosed()) {
                     socket.close(code, ascii(text));
                 }

@@ -1,0 +1,145 @@
+package netseat.controller;
+
+import java.util.ArrayList;
+import java.util.List;
+import netseat.hypervisor.LogicalDisplay;
+
+/**
+ * The streams of one head: decides which display units share one. Its monitor guards who is in which stream; it is held
+ * briefly, never while a picture is drawn. Any thread.
+ *
+ * <p>A unit that begins gets a stream of its own, or the one of those that begin with it. When two streams have come to
+ * show the same and all their units are ready, they become one; when a unit does not keep pace, it goes on in another.
+ */
+public final class HeadStreams {
+    private final String machine;
+    private final int number;
+    private final LogicalDisplay display;
+    private final StageTimes times;
+    private final PictureCount count = new PictureCount();
+    private final List<PictureStream> streams = new ArrayList<>();
+    private volatile int size;
+
+    HeadStreams(String machine, int number, LogicalDisplay display, StageTimes times) {
+        this.machine = machine;
+        this.number = number;
+        this.display = display;
+        this.times = times;
+    }
+
+    /** The machine's name. */
+    public String machine() {
+        return machine;
+    }
+
+    /** Which of its heads, from 1. */
+    public int number() {
+        return number;
+    }
+
+    LogicalDisplay display() {
+        return display;
+    }
+
+    StageTimes times() {
+        return times;
+    }
+
+    /** What was encoded for this head; a picture for several units counts once. */
+    public PictureCount count() {
+        return count;
+    }
+
+    /** How many streams there are. */
+    public int size() {
+        return size;
+    }
+
+    /** How many units look at the head. */
+    public synchronized int units() {
+        return streams.stream().mapToInt(stream -> stream.units().length).sum();
+    }
+
+    /** A unit begins: it gets the whole picture. */
+    void join(DisplayAdapter unit) {
+        PictureStream opened = null;
+        synchronized (this) {
+            PictureStream stream = null;
+            for (PictureStream each : streams) {
+                stream = each.takesIn(unit) ? each : stream;
+            }
+            if (stream == null) {
+                opened = new PictureStream(this, unit.format(), unit.refresh());
+                stream = opened;
+                add(opened);
+            }
+            unit.enter(stream);
+            stream.setUnits(Units.plus(stream.units(), unit));
+        }
+        if (opened != null) {
+            opened.open();
+        }
+    }
+
+    /** A unit has left its stream. */
+    synchronized void left(DisplayAdapter unit, PictureStream stream) {
+        stream.setUnits(Units.minus(stream.units(), unit));
+        endIfEmpty(stream);
+    }
+
+    /** A stream's first picture is about to be drawn: nobody joins it any more. */
+    synchronized void begin(PictureStream stream) {
+        stream.setBegun();
+    }
+
+    /** Moves those who are not ready from one stream to a fork of it; returns false when they have left meanwhile. */
+    synchronized boolean split(PictureStream stream, PictureStream fork, long now) {
+        for (DisplayAdapter unit : stream.units()) {
+            if (!unit.isReady() && unit.move(stream, fork)) {
+                unit.pace().fellBehind(now);
+                stream.setUnits(Units.minus(stream.units(), unit));
+                fork.setUnits(Units.plus(fork.units(), unit));
+            }
+        }
+        if (fork.units().length == 0) {
+            return false;
+        }
+        fork.setBegun();
+        add(fork);
+        endIfEmpty(stream);
+        return true;
+    }
+
+    /** Makes one of this stream and another that shows the same, if there is one. */
+    synchronized void merge(PictureStream stream, long now) {
+        for (PictureStream other : List.copyOf(streams)) {
+            if (other != stream && other.mayMerge(now) && stream.mayMerge(now)) {
+                PictureStream into = other.units().length >= stream.units().length ? other : stream;
+                PictureStream from = into == other ? stream : other;
+                into.ifInStep(from, () -> moveAll(from, into));
+            }
+        }
+    }
+
+    private void moveAll(PictureStream from, PictureStream to) {
+        for (DisplayAdapter unit : from.units()) {
+            if (unit.move(from, to)) {
+                from.setUnits(Units.minus(from.units(), unit));
+                to.setUnits(Units.plus(to.units(), unit));
+            }
+        }
+        endIfEmpty(from);
+    }
+
+    private void add(PictureStream stream) {
+        streams.add(stream);
+        size = streams.size();
+    }
+
+    private void endIfEmpty(PictureStream stream) {
+        if (stream.units().length == 0 && streams.remove(stream)) {
+            size = streams.size();
+            stream.end();
+        }
+    }
+}
