@@ -164,7 +164,7 @@ final class PictureStream implements Runnable {
             if (!isStale()) {
                 inGrace = false;
                 view.waiting(wait <= 0);
-                return wait <= 0 ? UNTIL_WOKEN : wait;
+                return wait <= 0 ? encoder.untilRefined() : wait;
             }
             if (wait > 0) {
                 return wait;
@@ -231,8 +231,9 @@ final class PictureStream implements Runnable {
                     }
                 } else if (untilDue(all, System.nanoTime()) <= 0) {
                     view.waiting(true);
-                    if (!allReady || head.size() == 1) {
-                        return; // else the painter looks for another stream to become one with
+                    boolean refined = encoder.untilRefined() == UNTIL_WOKEN;
+                    if (refined && (!allReady || head.size() == 1)) {
+                        return; // else the painter waits for that, or looks for another stream to become one with
                     }
                 }
             } finally {
