@@ -1,5 +1,6 @@
 /**
- * Which tiles of a picture changed, and the few rectangles that cover them: what stands still is not painted again.
+ * Which tiles of a picture changed, and in which way, and the few rectangles that cover them: what stands still is not
+ * painted again.
  * @module
  */
 
@@ -11,9 +12,11 @@ export const TILE = 16;
 export class Damage {
   #columns;
   #rows;
-  #marked;
   #width;
   #height;
+
+  /** Of each tile, row by row, the Way in which it changed last; 0 when it has not. */
+  marked;
 
   /**
    * @param {number} width of the picture in pixels
@@ -24,7 +27,7 @@ export class Damage {
     this.#height = height;
     this.#columns = Math.ceil(width / TILE);
     this.#rows = Math.ceil(height / TILE);
-    this.#marked = new Uint8Array(this.#columns * this.#rows);
+    this.marked = new Uint8Array(this.#columns * this.#rows);
   }
 
   /**
@@ -33,8 +36,9 @@ export class Damage {
    * @param {number} y
    * @param {number} width
    * @param {number} height
+   * @param {number} way one of Way, not 0
    */
-  mark(x, y, width, height) {
+  mark(x, y, width, height, way) {
     if (width === 0 || height === 0) {
       return;
     }
@@ -42,7 +46,7 @@ export class Damage {
     const right = Math.floor((x + width - 1) / TILE);
     const bottom = Math.floor((y + height - 1) / TILE);
     for (let row = Math.floor(y / TILE); row <= bottom; row++) {
-      this.#marked.fill(1, row * this.#columns + left, row * this.#columns + right + 1);
+      this.marked.fill(way, row * this.#columns + left, row * this.#columns + right + 1);
     }
   }
 
@@ -70,7 +74,7 @@ export class Damage {
       open = runs;
     }
     done.push(...open);
-    this.#marked.fill(0);
+    this.marked.fill(0);
     return done;
   }
 
@@ -81,9 +85,9 @@ export class Damage {
     const y = row * TILE;
     const height = Math.min(TILE, this.#height - y);
     for (let column = 0; column < this.#columns; column++) {
-      if (this.#marked[from + column]) {
+      if (this.marked[from + column]) {
         const start = column;
-        while (column < this.#columns && this.#marked[from + column]) {
+        while (column < this.#columns && this.marked[from + column]) {
           column++;
         }
         const x = start * TILE;

@@ -4,6 +4,7 @@
  * @module
  */
 import { CLOSE_BASE, FrameReader, FrameWriter, PeripheralClass, VERSION } from './frames.js';
+import { CODINGS } from './picture.js';
 import { ProtocolError, Reason } from './protocol-error.js';
 
 /** This page's peripherals, by their number on the link. */
@@ -181,7 +182,8 @@ export class Link {
     this.send((frames) => frames.attach(
         Peripheral.POINTER, PeripheralClass.POINTER, identity('Browser pointer'), [[0x10, 3], [0x11, 5]]));
     this.send((frames) => frames.attach(
-        Peripheral.DISPLAY, PeripheralClass.DISPLAY, identity('Browser screen'), [[0x20, 0, 0, 0, 0], [0x21, REFRESH]]));
+        Peripheral.DISPLAY, PeripheralClass.DISPLAY, identity('Browser screen'),
+        [[0x20, 0, 0, 0, 0], [0x21, REFRESH], [0x24, CODINGS]]));
   }
 
   #watch() {

@@ -4,20 +4,32 @@
  * @module
  */
 import { Damage, TILE } from './damage.js';
+import { ModelledTiles } from './modelled-tiles.js';
 import { ProtocolError, Reason } from './protocol-error.js';
+import { QuickTile } from './quick-tile.js';
+import { NONE, TileKind } from './tile-list.js';
+import { WAYS, Way } from './ways.js';
 
 const MODE = 0x01;
 const FILL = 0x02;
+const COPY = 0x03;
 const TWO = 0x04;
 const PALETTE = 0x05;
 const LITERAL = 0x06;
 const CURSOR = 0x07;
 const POINTER = 0x08;
+const TILES = 0x09;
+const FORGET = 0x0A;
+
+/** What this decoder understands beyond the plain commands, for capability 0x24: COPY, the cache of TILES, and TILES. */
+export const CODINGS = 1 | 2 | 4;
 
 const MAX_SIDE = 8192;
 const MAX_PIXELS = 7680 * 4320;
 const MAX_CURSOR = 128;
+const MOST_COLOURS = 16;
 const BLACK = 0xFF000000;
+const NOTHING = new Uint8Array(0);
 
 /**
  * The shape of the guest's pointer; 0 by 0 when there is none.
@@ -41,12 +53,24 @@ export class PictureDecoder {
   /** Where the guest has its pointer, or null as long as it has not said. @type {?PointerPlace} */
   pointer = null;
 
+  /** How many bytes came by each Way so far. */
+  bytes = new Float64Array(WAYS);
+
   // The same memory as rgba, a pixel each. Every machine that runs a browser is little endian: 0xAABBGGRR.
   #pixels = new Uint32Array(0);
-  #palette = new Uint32Array(16);
+  #palette = new Uint32Array(MOST_COLOURS);
   /** @type {Uint8Array} */
   #in = new Uint8Array(0);
   #at = 0;
+  #end = 0;
+  #counted = 0;
+  #tiles = new ModelledTiles();
+  #quick = new QuickTile();
+  // The tile that is drawn.
+  #x = 0;
+  #y = 0;
+  #tileWidth = 0;
+  #tileHeight = 0;
 
   /**
    * Draws every command.
@@ -55,21 +79,40 @@ export class PictureDecoder {
   decode(commands) {
     this.#in = commands;
     this.#at = 0;
-    while (this.#at < commands.length) {
-      this.#command(this.#u8());
+    this.#end = commands.length;
+    this.#counted = 0;
+    while (this.#at < this.#end) {
+      const way = this.#command(this.#u8());
+      this.#count(way, this.#at);
     }
+    this.#in = NOTHING;
   }
 
-  /** @param {number} command */
+  /**
+   * @param {number} way in which the bytes came that are not counted yet
+   * @param {number} position how many have been read
+   */
+  #count(way, position) {
+    this.bytes[way] += position - this.#counted;
+    this.#counted = position;
+  }
+
+  /**
+   * @param {number} command
+   * @returns {number} the way in which its pixels came
+   */
   #command(command) {
     switch (command) {
       case MODE: return this.#mode();
       case FILL: return this.#fill();
+      case COPY: return this.#copy();
       case TWO: return this.#two();
-      case PALETTE: return this.#indexed();
-      case LITERAL: return this.#literal();
+      case PALETTE: return this.#palettes();
+      case LITERAL: return this.#literals();
       case CURSOR: return this.#cursorShape();
       case POINTER: return this.#pointerPlace();
+      case TILES: return this.#modelled();
+      case FORGET: return this.#forget();
       default: throw bad(`unknown drawing command ${command}`);
     }
   }
@@ -89,7 +132,13 @@ export class PictureDecoder {
       this.damage = new Damage(width, height);
     }
     this.#pixels.fill(BLACK);
-    this.damage.mark(0, 0, width, height);
+    this.damage.mark(0, 0, width, height, Way.BASIC);
+    return this.#forget();
+  }
+
+  #forget() {
+    this.#tiles.forget();
+    return Way.OTHER;
   }
 
   #fill() {
@@ -105,43 +154,73 @@ export class PictureDecoder {
     for (let row = y; row < y + height; row++) {
       this.#pixels.fill(colour, row * this.width + x, row * this.width + x + width);
     }
-    this.damage.mark(x, y, width, height);
+    this.damage.mark(x, y, width, height, Way.FILL);
+    return Way.FILL;
+  }
+
+  #copy() {
+    this.#need(12);
+    const fromX = this.#u16();
+    const fromY = this.#u16();
+    const width = this.#u16();
+    const height = this.#u16();
+    const toX = this.#u16();
+    const toY = this.#u16();
+    if (Math.max(fromX, toX) + width > this.width || Math.max(fromY, toY) + height > this.height) {
+      throw bad('a copy outside the picture');
+    }
+    // The rows in such an order that none is written before it is read; copyWithin sees to that within a row.
+    const upwards = toY > fromY;
+    for (let i = 0; i < height; i++) {
+      const row = upwards ? height - 1 - i : i;
+      const from = (fromY + row) * this.width + fromX;
+      this.#pixels.copyWithin((toY + row) * this.width + toX, from, from + width);
+    }
+    this.damage.mark(toX, toY, width, height, Way.COPY);
+    return Way.COPY;
   }
 
   #two() {
-    const tile = this.#tile();
-    this.#need(6);
-    this.#palette[0] = this.#rgb();
-    this.#palette[1] = this.#rgb();
-    this.#indices(tile, 1, 2);
+    this.#readTile();
+    this.#indexed(2);
+    return Way.BASIC;
   }
 
-  #indexed() {
-    const tile = this.#tile();
+  #palettes() {
+    this.#readTile();
+    this.#need(1);
     const colours = this.#u8();
-    if (colours < 3 || colours > 16) {
+    if (colours < 3 || colours > MOST_COLOURS) {
       throw bad(`a palette of ${colours}`);
     }
-    this.#need(3 * colours);
-    for (let i = 0; i < colours; i++) {
-      this.#palette[i] = this.#rgb();
-    }
-    this.#indices(tile, colours <= 4 ? 2 : 4, colours);
+    this.#indexed(colours);
+    return Way.BASIC;
   }
 
-  /**
-   * @param {import('./damage.js').Rectangle} tile
-   * @param {number} bitsEach
-   * @param {number} colours
-   */
-  #indices(tile, bitsEach, colours) {
-    this.#need(Math.ceil(tile.width * tile.height * bitsEach / 8));
+  #literals() {
+    this.#readTile();
+    this.#literal();
+    return Way.BASIC;
+  }
+
+  /** @param {number} colours 2 to 16 */
+  #indexed(colours) {
+    const palette = this.#palette;
+    this.#need(3 * colours);
+    for (let i = 0; i < colours; i++) {
+      palette[i] = this.#rgb();
+    }
+    const bitsEach = colours <= 2 ? 1 : colours <= 4 ? 2 : 4;
     const mask = (1 << bitsEach) - 1;
+    const width = this.#tileWidth;
+    const height = this.#tileHeight;
+    const pixels = this.#pixels;
+    this.#need(Math.ceil(width * height * bitsEach / 8));
     let gathered = 0;
     let bits = 0;
-    for (let y = 0; y < tile.height; y++) {
-      let to = (tile.y + y) * this.width + tile.x;
-      for (let x = 0; x < tile.width; x++) {
+    for (let y = 0; y < height; y++) {
+      const to = (this.#y + y) * this.width + this.#x;
+      for (let x = 0; x < width; x++) {
         if (bits === 0) {
           gathered = this.#in[this.#at++];
           bits = 8;
@@ -151,19 +230,117 @@ export class PictureDecoder {
         if (index >= colours) {
           throw bad(`colour ${index} of a palette of ${colours}`);
         }
-        this.#pixels[to++] = this.#palette[index];
+        pixels[to + x] = palette[index];
       }
     }
   }
 
   #literal() {
-    const tile = this.#tile();
-    this.#need(3 * tile.width * tile.height);
-    for (let y = 0; y < tile.height; y++) {
-      const to = (tile.y + y) * this.width + tile.x;
-      for (let x = 0; x < tile.width; x++) {
+    const width = this.#tileWidth;
+    const height = this.#tileHeight;
+    this.#need(3 * width * height);
+    for (let y = 0; y < height; y++) {
+      const to = (this.#y + y) * this.width + this.#x;
+      for (let x = 0; x < width; x++) {
         this.#pixels[to + x] = this.#rgb();
       }
+    }
+  }
+
+  /** Everything up to the end: what is plain, then what is coded. */
+  #modelled() {
+    let length = 0;
+    let shift = 0;
+    let part = 0;
+    do {
+      this.#need(1);
+      part = this.#u8();
+      length |= (part & 0x7F) << shift;
+      shift += 7;
+    } while (part >= 0x80 && shift <= 14);
+    if (part >= 0x80 || length > this.#end - this.#at) {
+      throw bad('a length beyond the frame');
+    }
+    // The plain pixels are read by this class up to its end, the coded ones behind it by their decoder.
+    const plainEnd = this.#at + length;
+    this.#end = plainEnd;
+    const { coder, list } = this.#tiles;
+    coder.start(this.#in, plainEnd);
+    list.start();
+    const columns = Math.ceil(this.width / TILE);
+    const count = columns * Math.ceil(this.height / TILE);
+    let drawn = 0;
+    for (let tile = list.next(coder, count); tile !== NONE; tile = list.next(coder, count)) {
+      if (tile >= count) {
+        throw bad(`tile ${tile} outside the picture`);
+      }
+      if (drawn++ >= count) {
+        throw bad('more tiles than the picture has');
+      }
+      this.#standAt(tile % columns, Math.floor(tile / columns));
+      const way = this.#modelledTile();
+      this.damage.marked[tile] = way;
+      this.#count(way, this.#at + coder.position - plainEnd);
+    }
+    if (this.#at !== this.#end) {
+      throw bad('plain pixels of no tile');
+    }
+    coder.finish();
+    this.#at = this.#in.length;
+    this.#end = this.#at;
+    return Way.OTHER;
+  }
+
+  /** @returns {number} the way in which it came */
+  #modelledTile() {
+    const tiles = this.#tiles;
+    const pixels = this.#pixels;
+    const x = this.#x;
+    const y = this.#y;
+    const width = this.#tileWidth;
+    const height = this.#tileHeight;
+    const whole = width === TILE && height === TILE;
+    let way = 0;
+    switch (tiles.list.kind(tiles.coder)) {
+      case TileKind.FILL:
+        tiles.fill(pixels, this.width, x, y, width, height);
+        return Way.FILL;
+      case TileKind.CACHED:
+        if (!whole) {
+          throw bad('a cached tile at the edge');
+        }
+        if (!tiles.cache.draw(tiles.list.slot(tiles.coder), pixels, this.width, y * this.width + x)) {
+          throw bad('a tile from an empty slot');
+        }
+        return Way.CACHED;
+      case TileKind.SCREEN:
+        tiles.screen(pixels, this.width, x, y, width, height);
+        way = Way.SCREEN;
+        break;
+      case TileKind.PHOTO:
+        tiles.photo(pixels, this.width, x, y, width, height);
+        way = Way.PHOTO;
+        break;
+      default:
+        this.#plainTile();
+        way = Way.PLAIN;
+    }
+    if (whole) {
+      tiles.cache.add(pixels, this.width, y * this.width + x);
+    }
+    return way;
+  }
+
+  #plainTile() {
+    this.#need(1);
+    const colours = this.#u8();
+    if (colours === 0) {
+      this.#at = this.#quick.draw(this.#in, this.#at, this.#end, this.#pixels, this.width,
+          this.#y * this.width + this.#x, this.#tileWidth, this.#tileHeight);
+    } else if (colours === 1 || colours > MOST_COLOURS) {
+      throw bad(`a palette of ${colours}`);
+    } else {
+      this.#indexed(colours);
     }
   }
 
@@ -186,6 +363,7 @@ export class PictureDecoder {
     rgba.set(this.#in.subarray(this.#at, this.#at + length));
     this.#at += length;
     this.cursor = { width, height, hotX, hotY, rgba };
+    return Way.OTHER;
   }
 
   #pointerPlace() {
@@ -197,35 +375,44 @@ export class PictureDecoder {
       throw bad(`a flag of ${visible}`);
     }
     this.pointer = { x, y, visible: visible === 1 };
+    return Way.OTHER;
   }
 
-  /** Reads a tile's place and marks it as changed. */
-  #tile() {
+  /** Reads a tile's place, stands there and marks it as changed. */
+  #readTile() {
     this.#need(4);
-    const x = this.#u16() * TILE;
-    const y = this.#u16() * TILE;
-    if (x >= this.width || y >= this.height) {
-      throw bad(`a tile at ${x},${y} outside the picture`);
+    const column = this.#u16();
+    const row = this.#u16();
+    if (column * TILE >= this.width || row * TILE >= this.height) {
+      throw bad(`tile ${column},${row} outside the picture`);
     }
-    const width = Math.min(TILE, this.width - x);
-    const height = Math.min(TILE, this.height - y);
-    this.damage.mark(x, y, width, height);
-    return { x, y, width, height };
+    this.#standAt(column, row);
+    this.damage.marked[row * Math.ceil(this.width / TILE) + column] = Way.BASIC;
+  }
+
+  /**
+   * @param {number} column of tiles
+   * @param {number} row
+   */
+  #standAt(column, row) {
+    this.#x = column * TILE;
+    this.#y = row * TILE;
+    this.#tileWidth = Math.min(TILE, this.width - this.#x);
+    this.#tileHeight = Math.min(TILE, this.height - this.#y);
   }
 
   /** @param {number} bytes that must be there */
   #need(bytes) {
-    if (this.#in.length - this.#at < bytes) {
+    if (this.#end - this.#at < bytes) {
       throw bad('a drawing command cut short');
     }
   }
 
+  // From here on the caller has asked for the bytes with #need.
   #u8() {
-    this.#need(1);
     return this.#in[this.#at++];
   }
 
-  // From here on the caller has asked for the bytes with #need.
   #u16() {
     const value = this.#in[this.#at] << 8 | this.#in[this.#at + 1];
     this.#at += 2;
