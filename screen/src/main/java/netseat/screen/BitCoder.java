@@ -14,9 +14,6 @@ abstract class BitCoder {
     /** A model that knows nothing: 1 is as likely as 0 (the high 16 bits), no bit seen (the low 16). */
     private static final int UNKNOWN = 0x8000 << 16;
 
-    /** Neither bit is ever held for less likely than this, in 1/65536: it bounds what an unlikely bit costs. */
-    private static final int LEAST = 24;
-
     /** A model counts so many bits, then its pace stays. */
     private static final int MOST_SEEN = 128;
 
@@ -49,18 +46,18 @@ abstract class BitCoder {
         Arrays.fill(models, UNKNOWN);
     }
 
-    /** The probability of a 1, in 1/65536. */
-    static int probability(int model) {
-        return Math.clamp(model >>> 16, LEAST, 0x10000 - LEAST);
+    /** The model after a 1. By its pace it stays between 130 and 65,405: no bit costs more than 9 bits. */
+    static int learnedOne(int model) {
+        int seen = model & 0xFFFF;
+        int step = ((0xFFFF - (model >>> 16)) * PACE[seen]) >> 15;
+        return model + (step << 16) + (seen < MOST_SEEN ? 1 : 0);
     }
 
-    /** The model after it has seen this bit. */
-    static int learned(int model, int bit) {
-        int probability = model >>> 16;
+    /** The model after a 0. */
+    static int learnedZero(int model) {
         int seen = model & 0xFFFF;
-        int pace = PACE[seen];
-        probability += bit != 0 ? ((0xFFFF - probability) * pace) >> 15 : -((probability * pace) >> 15);
-        return (probability << 16) | (seen < MOST_SEEN ? seen + 1 : seen);
+        int step = ((model >>> 16) * PACE[seen]) >> 15;
+        return model - (step << 16) + (seen < MOST_SEEN ? 1 : 0);
     }
 
     /**

@@ -24,17 +24,18 @@ final class BitDecoder extends BitCoder {
     @Override
     int bit(int[] models, int at, int unused) {
         int model = models[at];
-        long split = (range * probability(model)) >>> 16;
+        long split = (range * (model >>> 16)) >>> 16;
         int bit;
         if (code < split) {
             bit = 1;
             range = split;
+            models[at] = learnedOne(model);
         } else {
             bit = 0;
             code -= split;
             range -= split;
+            models[at] = learnedZero(model);
         }
-        models[at] = learned(model, bit);
         refill();
         return bit;
     }

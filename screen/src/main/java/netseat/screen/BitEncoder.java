@@ -41,14 +41,15 @@ final class BitEncoder extends BitCoder {
     @Override
     int bit(int[] models, int at, int bit) {
         int model = models[at];
-        long split = (range * probability(model)) >>> 16;
+        long split = (range * (model >>> 16)) >>> 16;
         if (bit != 0) {
             range = split;
+            models[at] = learnedOne(model);
         } else {
             low += split;
             range -= split;
+            models[at] = learnedZero(model);
         }
-        models[at] = learned(model, bit);
         while (range < TOP) {
             range <<= 8;
             shift();
