@@ -103,7 +103,7 @@ public final class DisplayAdapter extends Adapter {
                 firstPartAt = System.nanoTime();
             }
             partBytes += FrameWriter.PICTURE_PREFIX + commands.length;
-            int mark = sentMark + 1;
+            int mark = (sentMark + 1) & 0xFF;
             prefix.clear();
             FrameWriter.picturePrefix(prefix, number(), mark, answers, last, commands.length);
             if (last) {

@@ -120,7 +120,7 @@ class ControllerTest {
         confused.say(out -> FrameWriter.key(out, 2, KeyPage.KEYBOARD, A, KeyAction.PRESS));
         assertThat(confused.closed()).startsWith("BAD_VALUE");
         TestDevice dreaming = new TestDevice(controller, seat).attachAll();
-        dreaming.say(out -> FrameWriter.pictureShown(out, TestDevice.DISPLAY, 4711));
+        dreaming.say(out -> FrameWriter.pictureShown(out, TestDevice.DISPLAY, 47));
         assertThat(dreaming.closed()).startsWith("OUT_OF_ORDER");
         TestDevice modern = new TestDevice(controller, seat);
         modern.say(out -> FrameWriter.hello(out, 2, 9, "modern"));

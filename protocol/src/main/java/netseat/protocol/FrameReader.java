@@ -124,7 +124,7 @@ public final class FrameReader {
             }
             case MessageType.PICTURE_SHOWN -> {
                 forPeripheral(peripheral);
-                int mark = payload.i32();
+                int mark = payload.u8();
                 payload.finish();
                 handler.pictureShown(peripheral, mark);
             }
@@ -180,7 +180,7 @@ public final class FrameReader {
                 handler.pointerMode(peripheral, absolute);
             }
             case MessageType.PICTURE -> {
-                int mark = payload.i32();
+                int mark = payload.u8();
                 int answers = payload.i32();
                 boolean last = payload.flag();
                 handler.picture(peripheral, mark, answers, last, payload.rest());

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class FrameWriter {
     /** Bytes of a PICTURE frame before its commands: header, mark, answers, last. */
-    public static final int PICTURE_PREFIX = FrameHeader.LENGTH + 9;
+    public static final int PICTURE_PREFIX = FrameHeader.LENGTH + 6;
 
     /** The most bytes of drawing commands in one PICTURE frame. */
     public static final int MAX_COMMANDS = FrameHeader.MAX_PAYLOAD_TO_DEVICE - (PICTURE_PREFIX - FrameHeader.LENGTH);
@@ -97,17 +97,18 @@ public final class FrameWriter {
     /**
      * Appends a PICTURE frame up to its drawing commands, {@link #PICTURE_PREFIX} bytes.
      *
+     * @param mark 0 to 255
      * @param length of the commands that follow, at most {@link #MAX_COMMANDS}
      */
     public static void picturePrefix(ByteBuffer out, int peripheral, int mark, int answers, boolean last, int length) {
         int start = begin(out);
-        out.putInt(mark).putInt(answers).put((byte) (last ? 1 : 0));
+        out.put((byte) mark).putInt(answers).put((byte) (last ? 1 : 0));
         FrameHeader.put(out, start, MessageType.PICTURE, peripheral, PICTURE_PREFIX - FrameHeader.LENGTH + length);
     }
 
     public static void pictureShown(ByteBuffer out, int peripheral, int mark) {
         int start = begin(out);
-        out.putInt(mark);
+        out.put((byte) mark);
         end(out, start, MessageType.PICTURE_SHOWN, peripheral);
     }
 

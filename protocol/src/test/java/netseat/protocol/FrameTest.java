@@ -71,7 +71,7 @@ class FrameTest {
         FrameWriter.status(buffer, 1, PlugState.FAILED, "grub", "x".repeat(300));
         FrameWriter.leds(buffer, 1, 7);
         FrameWriter.pointerMode(buffer, 2, true);
-        FrameWriter.picturePrefix(buffer, 3, -1, 42, true, 100);
+        FrameWriter.picturePrefix(buffer, 3, 255, 42, true, 100);
         buffer.put(new byte[100]);
         FrameWriter.bye(buffer, 2, ByeReason.BAD_VALUE, "");
         buffer.flip();
@@ -84,7 +84,7 @@ class FrameTest {
                         "status 1 FAILED grub " + "x".repeat(255),
                         "leds 1 7",
                         "mode 2 true",
-                        "picture 3 -1 42 true 100",
+                        "picture 3 255 42 true 100",
                         "bye 2 BAD_VALUE ");
     }
 

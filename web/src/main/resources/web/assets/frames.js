@@ -115,7 +115,7 @@ export class FrameWriter {
    * @param {number} mark
    */
   pictureShown(peripheral, mark) {
-    return this.#begin(Type.PICTURE_SHOWN, peripheral).#u32(mark).#end();
+    return this.#begin(Type.PICTURE_SHOWN, peripheral).#u8(mark).#end();
   }
 
   /** @param {bigint} token */
@@ -287,7 +287,7 @@ function dispatch(type, peripheral, flags, payload, handler) {
       return handler.pointerMode(peripheral, absolute);
     }
     case Type.PICTURE: {
-      const mark = payload.u32();
+      const mark = payload.u8();
       const answers = payload.u32();
       const last = payload.flag();
       return handler.picture(peripheral, mark, answers, last, payload.rest());
