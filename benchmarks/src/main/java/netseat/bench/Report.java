@@ -27,8 +27,12 @@ final class Report {
             return new Aim("<=", bound);
         }
 
+        static Aim atLeast(double bound) {
+            return new Aim(">=", bound);
+        }
+
         boolean isMetBy(double value) {
-            return value <= bound;
+            return sign.equals("<=") ? value <= bound : value >= bound;
         }
 
         String text() {
@@ -36,20 +40,28 @@ final class Report {
         }
     }
 
-    /** A figure of ours, without a peer's. */
-    void add(String what, String metric, String unit, double value, @Nullable Aim aim) {
-        add(what, metric, unit, value, aim, null, 0);
+    /**
+     * The same figure of a peer.
+     *
+     * @param recordedEarlier whether it is not of this run, but was measured when what is compared was recorded
+     */
+    record Peer(String name, double value, boolean recordedEarlier) {
+        static Peer inThisRun(String name, double value) {
+            return new Peer(name, value, false);
+        }
+
+        static Peer earlier(String name, double value) {
+            return new Peer(name, value, true);
+        }
     }
 
-    /** A figure of ours beside the peer's from the same run. */
-    void add(
-            String what,
-            String metric,
-            String unit,
-            double value,
-            @Nullable Aim aim,
-            @Nullable String peer,
-            double peerValue) {
+    /** A figure of ours, without a peer's. */
+    void add(String what, String metric, String unit, double value, @Nullable Aim aim) {
+        add(what, metric, unit, value, aim, null);
+    }
+
+    /** A figure of ours beside the peer's. */
+    void add(String what, String metric, String unit, double value, @Nullable Aim aim, @Nullable Peer peer) {
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
         result.put("case", what);
         result.put("metric", metric);
@@ -57,9 +69,10 @@ final class Report {
         result.put("value", rounded(value));
         result.put("aim", aim == null ? null : aim.text());
         result.put("met", aim == null ? null : aim.isMetBy(value));
-        result.put("peer", peer);
-        result.put("peerValue", peer == null ? null : rounded(peerValue));
-        result.put("ratio", peer == null || peerValue == 0 ? null : rounded(value / peerValue));
+        result.put("peer", peer == null ? null : peer.name());
+        result.put("peerValue", peer == null ? null : rounded(peer.value()));
+        result.put("peerRecordedEarlier", peer == null ? null : peer.recordedEarlier());
+        result.put("ratio", peer == null || peer.value() == 0 ? null : rounded(value / peer.value()));
         results.add(result);
     }
 
@@ -78,7 +91,8 @@ final class Report {
                 text(result.get("value")) + " " + text(result.get("unit")),
                 text(result.get("aim")),
                 result.get("met") == null ? "" : Boolean.TRUE.equals(result.get("met")) ? "yes" : "NO",
-                text(result.get("peer")),
+                text(result.get("peer"))
+                        + (Boolean.TRUE.equals(result.get("peerRecordedEarlier")) ? " (recorded earlier)" : ""),
                 text(result.get("peerValue")),
                 text(result.get("ratio"))
             });

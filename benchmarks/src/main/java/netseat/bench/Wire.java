@@ -1,0 +1,99 @@
+package netseat.bench;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import netseat.e2e.Workload.Rectangle;
+import netseat.protocol.FrameWriter;
+import netseat.screen.BadPictureException;
+import netseat.screen.Damage;
+import netseat.screen.Framebuffer;
+import netseat.screen.PictureDecoder;
+import netseat.screen.PictureEncoder;
+import netseat.screen.PictureFormat;
+
+/**
+ * What lies between a head's pixels and a display unit's, without the network: pixels are encoded into PICTURE frames as
+ * the controller does, the frames are counted and decoded, and what the unit shows is held against the pixels. For one
+ * thread.
+ */
+final class Wire {
+    /** The length of the controller's own buffer. */
+    private static final int BUFFER = 256 * 1024;
+
+    /** So many pictures must be enough for one update; more would be an encoder that never comes to an end. */
+    private static final int MOST_PICTURES = 1000;
+
+    private final Framebuffer source;
+    private final Damage damage;
+    private final PictureEncoder encoder = new PictureEncoder(PictureFormat.FULL);
+    private final PictureDecoder decoder = new PictureDecoder();
+    private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
+    private boolean begun;
+    private int mark;
+    private long bytes;
+    private long nanos;
+
+    /** From these pixels, which the caller changes between updates. */
+    Wire(Framebuffer source) {
+        this.source = source;
+        this.damage = new Damage(source.width(), source.height());
+    }
+
+    /**
+     * What an update took.
+     *
+     * @param bytes of all its PICTURE frames, headers and all
+     * @param nanos of encoding alone
+     */
+    record Update(long bytes, long nanos) {}
+
+    /**
+     * Brings the unit up to date; the first update is the whole picture.
+     *
+     * @param changed where the pixels may differ from the last update's
+     * @throws IllegalStateException when the unit does not show exactly the pixels then
+     */
+    Update update(Iterable<Rectangle> changed) throws BadPictureException {
+        bytes = 0;
+        nanos = 0;
+        for (Rectangle at : changed) {
+            damage.mark(at.x(), at.y(), at.width(), at.height());
+        }
+        int pictures = 0;
+        do {
+            picture();
+            if (++pictures > MOST_PICTURES) {
+                throw new IllegalStateException("an update has no end");
+            }
+        } while (!encoder.isUpToDate());
+        if (!Arrays.equals(decoder.picture().pixels(), source.pixels())) {
+            throw new IllegalStateException("the display unit does not show the guest's pixels");
+        }
+        return new Update(bytes, nanos);
+    }
+
+    private void picture() throws BadPictureException {
+        mark++;
+        boolean first = true;
+        boolean complete;
+        do {
+            out.clear().position(FrameWriter.PICTURE_PREFIX);
+            long start = System.nanoTime();
+            if (!begun) {
+                begun = true;
+                encoder.begin(source, damage, out);
+            } else if (first) {
+                encoder.start(PictureEncoder.UNLIMITED);
+            }
+            complete = encoder.encode(out);
+            nanos += System.nanoTime() - start;
+            boolean nothing = first && complete && out.position() == FrameWriter.PICTURE_PREFIX;
+            if (!nothing) {
+                FrameWriter.picture(out, 0, 1, mark, 0, complete);
+                bytes += out.position();
+                decoder.decode(out.flip().position(FrameWriter.PICTURE_PREFIX));
+            }
+            first = false;
+        } while (!complete);
+    }
+}
