@@ -91,9 +91,13 @@ public final class Controller {
         changed();
     }
 
-    /** Adds a seat, plugged into what it was plugged into last, else into this machine. */
-    public void addSeat(String seatName, @Nullable VirtualMachine first) {
-        Seat seat = new Seat(seatName, this::changed);
+    /**
+     * Adds a seat, plugged into what it was plugged into last, else into this machine.
+     *
+     * @param lossless whether its displays are never shown anything but exact pixels, on the slowest link either
+     */
+    public void addSeat(String seatName, @Nullable VirtualMachine first, boolean lossless) {
+        Seat seat = new Seat(seatName, lossless, this::changed);
         String saved = savedPlugs.get(seatName);
         if (saved == null) {
             seat.plug(first);

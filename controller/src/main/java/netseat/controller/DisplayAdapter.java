@@ -45,6 +45,7 @@ public final class DisplayAdapter extends Adapter {
             String name,
             int number,
             Attachment attachment,
+            boolean lossless,
             LinkSession session,
             StreamRegistry registry,
             HeadSizes sizes) {
@@ -53,7 +54,8 @@ public final class DisplayAdapter extends Adapter {
         this.session = session;
         this.registry = registry;
         this.sizes = sizes;
-        this.format = PictureFormat.of(unit.codings(), unit.depth());
+        int refused = lossless ? PictureFormat.JPEG : 0;
+        this.format = PictureFormat.of(unit.codings() & ~refused, unit.depth());
         this.refresh = unit.refresh();
         this.pace = new UnitPace(refresh);
     }

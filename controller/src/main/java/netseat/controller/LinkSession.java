@@ -189,6 +189,7 @@ public final class LinkSession {
                             name,
                             peripheral,
                             attachment,
+                            seat.isLossless(),
                             LinkSession.this,
                             controller.streams(),
                             controller.headSizes());

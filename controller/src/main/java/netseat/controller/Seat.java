@@ -14,17 +14,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Seat {
     private final String name;
+    private final boolean lossless;
     private final Runnable changed;
     private final List<Adapter> members = new ArrayList<>();
     private @Nullable VirtualMachine machine;
 
-    Seat(String name, Runnable changed) {
+    Seat(String name, boolean lossless, Runnable changed) {
         this.name = name;
+        this.lossless = lossless;
         this.changed = changed;
     }
 
     public String name() {
         return name;
+    }
+
+    /** Whether its displays are never shown anything but exact pixels. */
+    boolean isLossless() {
+        return lossless;
     }
 
     /** The machine that the seat is plugged into. */

@@ -33,7 +33,7 @@ class ControllerTest {
         controller = new Controller("test", state);
         controller.add(first);
         controller.add(second);
-        controller.addSeat("a", first);
+        controller.addSeat("a", first, false);
         seat = controller.seat("a").orElseThrow();
         device = new TestDevice(controller, seat).attachAll();
     }
@@ -295,12 +295,12 @@ class ControllerTest {
         Controller before = new Controller("test", state);
         before.add(first);
         before.add(second);
-        before.addSeat("a", first);
+        before.addSeat("a", first, false);
         before.plug(before.seat("a").orElseThrow(), second);
         Controller after = new Controller("test", state);
         after.add(first);
         after.add(second);
-        after.addSeat("a", first);
+        after.addSeat("a", first, false);
         assertThat(after.seat("a").orElseThrow().machine()).isSameAs(second);
     }
 

@@ -44,7 +44,7 @@ class PictureStreamTest {
         controller = new Controller("test", state);
         controller.add(first);
         controller.add(second);
-        controller.addSeat("a", first);
+        controller.addSeat("a", first, false);
         seat = controller.seat("a").orElseThrow();
     }
 
@@ -230,7 +230,7 @@ class PictureStreamTest {
 
     @Test
     void aPictureThatIsBeingSentStopsBeforeAUnitThatHasLeft() throws InterruptedException {
-        controller.addSeat("b", first);
+        controller.addSeat("b", first, false);
         Seat others = controller.seat("b").orElseThrow();
         TestDevice stays = sitDown(others, EXACT);
         sitDown(others, EXACT);
@@ -337,6 +337,25 @@ class PictureStreamTest {
 
     private void noise(NullMachine machine) {
         paint(machine, 0xFFFFFF);
+    }
+
+    @Test
+    void aSeatWithoutLossOffersNoneToItsDisplays() {
+        Capabilities all = new Capabilities(0, true, false, 5, 0, 0, 60, 1, 24, PictureFormat.KNOWN_CODINGS);
+        sitDown(all);
+        assertThat(codings(seat)).isEqualTo(PictureFormat.KNOWN_CODINGS);
+        controller.addSeat("exact", first, true);
+        Seat exact = controller.seat("exact").orElseThrow();
+        sitDown(exact, all);
+        assertThat(codings(exact)).isEqualTo(PictureFormat.EXACT);
+    }
+
+    private static int codings(Seat at) {
+        return at.members().stream()
+                .filter(DisplayAdapter.class::isInstance)
+                .mapToInt(display -> ((DisplayAdapter) display).format().codings())
+                .findFirst()
+                .orElseThrow();
     }
 
     private TestDevice sitDown() {

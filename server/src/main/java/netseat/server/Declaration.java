@@ -13,11 +13,19 @@ import netseat.hypervisor.VmSpec;
  * What an operator asked for: machines and seats.
  *
  * @param machines the machines by name, in order, and whether each is to be started with the controller
- * @param seats the machine that each seat starts plugged into, by the seat's name
+ * @param seats the seats by name, in order
  */
-record Declaration(Map<String, Machine> machines, Map<String, Optional<String>> seats) {
+record Declaration(Map<String, Machine> machines, Map<String, Seat> seats) {
     /** A machine and whether it is to be started with the controller. */
     record Machine(VmSpec spec, boolean autostart) {}
+
+    /**
+     * A seat.
+     *
+     * @param machine what it starts plugged into
+     * @param lossless whether its displays are never shown anything but exact pixels, on the slowest link either
+     */
+    record Seat(Optional<String> machine, boolean lossless) {}
 
     /** For machines that are made from a file alone: enough for an installer or an ordinary desktop. */
     private static final int FILE_CPUS = 2;
@@ -69,8 +77,8 @@ record Declaration(Map<String, Machine> machines, Map<String, Optional<String>> 
     void addDefaultSeats() {
         if (seats.isEmpty()) {
             List<String> names = new ArrayList<>(machines.keySet());
-            seats.put("a", names.stream().findFirst());
-            seats.put("b", names.stream().skip(1).findFirst());
+            seats.put("a", new Seat(names.stream().findFirst(), false));
+            seats.put("b", new Seat(names.stream().skip(1).findFirst(), false));
         }
     }
 

@@ -82,11 +82,13 @@ final class DeclarationFile {
         }
         for (Map.Entry<String, JsonNode> entry : root.path("seat").properties()) {
             String where = "seat." + entry.getKey();
-            check(where, entry.getValue(), Set.of("vm"));
+            check(where, entry.getValue(), Set.of("vm", "lossless"));
             if (!VmSpec.isName(entry.getKey())) {
                 throw fault(where, "a seat's name is like a VM's: letters, digits, '-' and '_'");
             }
-            declaration.seats().put(entry.getKey(), text(where, entry.getValue(), "vm"));
+            Declaration.Seat seat = new Declaration.Seat(
+                    text(where, entry.getValue(), "vm"), flag(where, entry.getValue(), "lossless", false));
+            declaration.seats().put(entry.getKey(), seat);
         }
         return declaration;
     }

@@ -50,13 +50,15 @@ final class NetseatServer {
             controller.add(hypervisor.define(machine.spec()));
         }
         hypervisor.takeBack().forEach(controller::add);
-        for (Map.Entry<String, Optional<String>> seat : declaration.seats().entrySet()) {
-            Optional<VirtualMachine> machine = seat.getValue().flatMap(controller::machine);
-            if (seat.getValue().isPresent() && machine.isEmpty()) {
-                throw new VirtualMachineException("seat " + seat.getKey() + " is to be on VM "
-                        + seat.getValue().get() + ", which is not declared");
+        for (Map.Entry<String, Declaration.Seat> seat : declaration.seats().entrySet()) {
+            Optional<String> named = seat.getValue().machine();
+            Optional<VirtualMachine> machine = named.flatMap(controller::machine);
+            if (named.isPresent() && machine.isEmpty()) {
+                throw new VirtualMachineException(
+                        "seat " + seat.getKey() + " is to be on VM " + named.get() + ", which is not declared");
             }
-            controller.addSeat(seat.getKey(), machine.orElse(null));
+            controller.addSeat(
+                    seat.getKey(), machine.orElse(null), seat.getValue().lossless());
         }
         vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(true)

@@ -46,6 +46,7 @@ class DeclarationFileTest {
                 autostart = false
                 [seat.desk]
                 vm = "build"
+                lossless = true
                 [seat.spare]
                 """);
         Declaration.Machine machine =
@@ -60,8 +61,8 @@ class DeclarationFileTest {
         assertThat(spec.keyboard()).isEqualTo(VmSpec.KeyboardKind.USB);
         assertThat(spec.network()).isEqualTo(VmSpec.NetworkKind.USER);
         assertThat(declaration.seats())
-                .containsEntry("desk", Optional.of("build"))
-                .containsEntry("spare", Optional.empty());
+                .containsEntry("desk", new Declaration.Seat(Optional.of("build"), true))
+                .containsEntry("spare", new Declaration.Seat(Optional.empty(), false));
     }
 
     @Test
