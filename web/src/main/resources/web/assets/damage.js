@@ -36,7 +36,7 @@ export class Damage {
    * @param {number} y
    * @param {number} width
    * @param {number} height
-   * @param {number} way one of Way, not 0
+   * @param {number} way one of Way; 0 takes the marks away
    */
   mark(x, y, width, height, way) {
     if (width === 0 || height === 0) {

@@ -140,12 +140,20 @@ export class Link {
       this.received += data.byteLength;
       this.#reader.read(data, this.#messages);
     } catch (error) {
-      const known = error instanceof ProtocolError;
-      if (!known) {
-        console.error(error);
-      }
-      this.#lose(known ? error.reason : Reason.INTERNAL, error instanceof Error ? error.message : String(error));
+      this.fail(error);
     }
+  }
+
+  /**
+   * Ends the link for a fault of what came on it, and tries again.
+   * @param {unknown} error
+   */
+  fail(error) {
+    const known = error instanceof ProtocolError;
+    if (!known) {
+      console.error(error);
+    }
+    this.#lose(known ? error.reason : Reason.INTERNAL, error instanceof Error ? error.message : String(error));
   }
 
   /** @type {import('./frames.js').ToDevice} */

@@ -20,13 +20,15 @@ const CURSOR = 0x07;
 const POINTER = 0x08;
 const TILES = 0x09;
 const FORGET = 0x0A;
+const JPEG = 0x0B;
 
-/** What this decoder understands beyond the plain commands, for capability 0x24: COPY, the cache of TILES, and TILES. */
-export const CODINGS = 1 | 2 | 4;
+/** What this decoder understands beyond the plain commands, for capability 0x24: COPY, the cache of TILES, TILES, JPEG. */
+export const CODINGS = 1 | 2 | 4 | 8;
 
 const MAX_SIDE = 8192;
 const MAX_PIXELS = 7680 * 4320;
 const MAX_CURSOR = 128;
+const MAX_PASSING = 131_072;
 const MOST_COLOURS = 16;
 const BLACK = 0xFF000000;
 const NOTHING = new Uint8Array(0);
@@ -64,6 +66,8 @@ export class PictureDecoder {
   #at = 0;
   #end = 0;
   #counted = 0;
+  /** @type {import('./passing.js').Passing[]} */
+  #passing = [];
   #tiles = new ModelledTiles();
   #quick = new QuickTile();
   // The tile that is drawn.
@@ -113,6 +117,7 @@ export class PictureDecoder {
       case POINTER: return this.#pointerPlace();
       case TILES: return this.#modelled();
       case FORGET: return this.#forget();
+      case JPEG: return this.#jpeg();
       default: throw bad(`unknown drawing command ${command}`);
     }
   }
@@ -139,6 +144,32 @@ export class PictureDecoder {
   #forget() {
     this.#tiles.forget();
     return Way.OTHER;
+  }
+
+  /** What is shown over the picture from now on is not drawn into it. */
+  #jpeg() {
+    this.#need(12);
+    const x = this.#u16();
+    const y = this.#u16();
+    const width = this.#u16();
+    const height = this.#u16();
+    const length = this.#u16() * 65_536 + this.#u16();
+    const inside = x % TILE === 0 && y % TILE === 0 && width > 0 && height > 0
+        && x + width <= this.width && y + height <= this.height && width * height <= MAX_PASSING;
+    if (!inside || length > this.#end - this.#at) {
+      throw bad('a passing picture outside the picture or the frame');
+    }
+    this.#passing.push({ x, y, width, height, jpeg: this.#in.slice(this.#at, this.#at + length) });
+    this.#at += length;
+    this.damage.mark(x, y, width, height, 0); // what was drawn there before is covered
+    return Way.PASSING;
+  }
+
+  /** Takes the passing pictures that came since the last time; they lie below whatever is marked as changed. */
+  takePassing() {
+    const taken = this.#passing;
+    this.#passing = [];
+    return taken;
   }
 
   #fill() {

@@ -3,6 +3,7 @@
  * @module
  */
 import { GuestCursor } from './cursor.js';
+import { decodePassing } from './passing.js';
 import { PictureDecoder } from './picture.js';
 import { layout, toPosition } from './scale.js';
 
@@ -58,12 +59,24 @@ export class Screen {
    * Draws a part of a picture, and shows the picture with its last part.
    * @param {Uint8Array} commands
    * @param {boolean} last
+   * @returns {?Promise<void>} null when that is done; else done when passing pictures have been decoded
    */
   draw(commands, last) {
-    this.#decoder.decode(commands);
-    if (last) {
-      this.#show();
+    const decoder = this.#decoder;
+    decoder.decode(commands);
+    if (!last) {
+      return null;
     }
+    const passing = decoder.takePassing();
+    if (passing.length === 0) {
+      this.#show([]);
+      return null;
+    }
+    return decodePassing(passing).then((images) => {
+      if (decoder === this.#decoder) {
+        this.#show(images);
+      }
+    });
   }
 
   /** What the canvas really shows. @returns {Uint8ClampedArray} four bytes a pixel, red first */
@@ -93,7 +106,8 @@ export class Screen {
     };
   }
 
-  #show() {
+  /** @param {import('./passing.js').PassingImage[]} passing what lies over the picture, but below what changed */
+  #show(passing) {
     const decoder = this.#decoder;
     if (decoder.width > 0) {
       if (this.#image?.data !== decoder.rgba) {
@@ -103,6 +117,10 @@ export class Screen {
         this.#canvas.width = decoder.width;
         this.#canvas.height = decoder.height;
         this.#layOut();
+      }
+      for (const { x, y, bitmap } of passing) {
+        this.#context.drawImage(bitmap, x, y);
+        bitmap.close();
       }
       for (const { x, y, width, height } of decoder.damage.take()) {
         this.#context.putImageData(this.#image, 0, 0, x, y, width, height);

@@ -293,10 +293,26 @@ class SeatPage {
     if (peripheral !== Peripheral.DISPLAY) {
       return;
     }
-    this.#screen.draw(commands, last);
+    const drawing = this.#screen.draw(commands, last);
     if (!last) {
       return;
     }
+    if (!drawing) {
+      this.#drawn(mark, answers);
+      return;
+    }
+    const { made } = this.#link;
+    drawing.then(
+        () => made === this.#link.made && this.#drawn(mark, answers),
+        (error) => made === this.#link.made && this.#link.fail(error));
+  }
+
+  /**
+   * A picture is to be seen.
+   * @param {number} mark
+   * @param {number} answers
+   */
+  #drawn(mark, answers) {
     this.#readout.shown(answers, this.#link.received);
     this.#pacer.drawn(() => this.#link.send((frames) => frames.pictureShown(Peripheral.DISPLAY, mark)));
     if (!this.#picture && this.#screen.width > 0) {
