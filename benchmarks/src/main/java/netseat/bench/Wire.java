@@ -17,9 +17,6 @@ import netseat.screen.PictureFormat;
  * thread.
  */
 final class Wire {
-    /** The length of the controller's own buffer. */
-    private static final int BUFFER = 256 * 1024;
-
     /** So many pictures must be enough for one update; more would be an encoder that never comes to an end. */
     private static final int MOST_PICTURES = 1000;
 
@@ -27,7 +24,8 @@ final class Wire {
     private final Damage damage;
     private final PictureEncoder encoder = new PictureEncoder(PictureFormat.FULL);
     private final PictureDecoder decoder = new PictureDecoder();
-    private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
+    private final ByteBuffer prefix = ByteBuffer.allocate(FrameWriter.PICTURE_PREFIX);
+    private final ByteBuffer out = ByteBuffer.allocate(FrameWriter.MAX_COMMANDS); // as the controller's
     private boolean begun;
     private int mark;
     private long bytes;
@@ -77,7 +75,7 @@ final class Wire {
         boolean first = true;
         boolean complete;
         do {
-            out.clear().position(FrameWriter.PICTURE_PREFIX);
+            out.clear();
             long start = System.nanoTime();
             if (!begun) {
                 begun = true;
@@ -87,11 +85,11 @@ final class Wire {
             }
             complete = encoder.encode(out);
             nanos += System.nanoTime() - start;
-            boolean nothing = first && complete && out.position() == FrameWriter.PICTURE_PREFIX;
+            boolean nothing = first && complete && out.position() == 0;
             if (!nothing) {
-                FrameWriter.picture(out, 0, 1, mark, 0, complete);
-                bytes += out.position();
-                decoder.decode(out.flip().position(FrameWriter.PICTURE_PREFIX));
+                FrameWriter.picturePrefix(prefix.clear(), 1, mark & 0xFF, 0, complete, out.position());
+                bytes += prefix.position() + out.position();
+                decoder.decode(out.flip());
             }
             first = false;
         } while (!complete);
