@@ -2,14 +2,16 @@ package netseat.controller;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import netseat.hypervisor.LogicalDisplay;
 
 /**
  * The streams of one head: decides which display units share one. Its monitor guards who is in which stream; it is held
  * briefly, never while a picture is drawn. Any thread.
  *
- * <p>A unit that begins gets a stream of its own, or the one of those that begin with it. When two streams have come to
- * show the same and all their units are ready, they become one; when a unit does not keep pace, it goes on in another.
+ * <p>A unit that begins gets a stream of its own, or the one of those that begin with it. A unit that does not keep pace goes
+ * on in another. Of streams that both keep pace the smaller one draws what the units of the larger one show, and becomes one
+ * with it.
  */
 public final class HeadStreams {
     private final String machine;
@@ -110,18 +112,21 @@ public final class HeadStreams {
         return true;
     }
 
-    /** Makes one of this stream and another that shows the same, if there is one. */
-    synchronized void merge(PictureStream stream, long now) {
-        for (PictureStream other : List.copyOf(streams)) {
-            if (other != stream && other.mayMerge(now) && stream.mayMerge(now)) {
-                PictureStream into = other.units().length >= stream.units().length ? other : stream;
-                PictureStream from = into == other ? stream : other;
-                into.ifInStep(from, () -> moveAll(from, into));
+    /** The stream that this one could become one with: the largest there is, and larger than this or older. */
+    synchronized Optional<PictureStream> leaderOf(PictureStream stream, long now) {
+        PictureStream leader = stream;
+        for (PictureStream other : streams) {
+            if (other.isLike(stream) && other.maySwell(now)) {
+                boolean older = streams.indexOf(other) < streams.indexOf(leader);
+                int larger = other.units().length - leader.units().length;
+                leader = larger > 0 || (larger == 0 && older) ? other : leader;
             }
         }
+        return leader == stream || !stream.maySwell(now) ? Optional.empty() : Optional.of(leader);
     }
 
-    private void moveAll(PictureStream from, PictureStream to) {
+    /** All units of one stream belong to another from now on. */
+    synchronized void moveAll(PictureStream from, PictureStream to) {
         for (DisplayAdapter unit : from.units()) {
             if (unit.move(from, to)) {
                 from.setUnits(Units.minus(from.units(), unit));

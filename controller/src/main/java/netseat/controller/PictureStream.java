@@ -26,8 +26,11 @@ import org.slf4j.LoggerFactory;
  * holds a lock that the pixel thread and the links' threads only ever try.
  */
 final class PictureStream implements Runnable {
-    /** How long a unit that is ready waits for another one: half a frame. */
+    /** How long a unit that is ready waits for another one: half a frame, */
     private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(8);
+
+    /** and as long as the last picture took to encode, for that is what a fork costs each time; but no longer than this. */
+    private static final long LONGEST_GRACE = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** How long the first picture waits for units that begin at the same time. */
     private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(2);
@@ -37,7 +40,12 @@ final class PictureStream implements Runnable {
 
     private static final int FEW_UNITS = 4;
 
+    /** How often a stream tries to become one with another. */
+    private static final long MEET_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final long UNTIL_WOKEN = Long.MAX_VALUE;
+
+    private static final long AGAIN = 0;
 
     private static final Logger log = LoggerFactory.getLogger(PictureStream.class);
 
@@ -63,6 +71,15 @@ final class PictureStream implements Runnable {
     private long graceEnds;
 
     private boolean inGrace;
+
+    /** When the last picture was begun and finished, and when to look for another stream again. Same lock. */
+    private long drawnFrom = System.nanoTime();
+
+    private long drawnUntil = drawnFrom;
+    private long meetAgainAt = drawnFrom;
+
+    /** How long the last picture took to encode. Same lock. */
+    private long encodeNanos;
 
     /** A stream that shows nothing yet, for units of this format and of so many pictures a second. */
     PictureStream(HeadStreams head, PictureFormat format, int refresh) {
@@ -129,7 +146,6 @@ final class PictureStream implements Runnable {
             while (!ended) {
                 long wait = step(System.nanoTime());
                 if (wait == UNTIL_WOKEN) {
-                    meet();
                     LockSupport.park(this); // whoever changes what is looked at above unparks after it
                 } else if (wait > 0) {
                     LockSupport.parkNanos(this, wait);
@@ -161,10 +177,14 @@ final class PictureStream implements Runnable {
                 view.waiting(false);
                 return UNTIL_WOKEN;
             }
+            boolean allDue = ready == all.length && wait <= 0;
+            if (allDue && meet(now)) {
+                return AGAIN;
+            }
             if (!isStale()) {
                 inGrace = false;
                 view.waiting(wait <= 0);
-                return wait <= 0 ? encoder.untilRefined() : wait;
+                return wait > 0 ? wait : Math.min(encoder.untilRefined(), allDue ? untilMeeting(now) : UNTIL_WOKEN);
             }
             if (wait > 0) {
                 return wait;
@@ -172,7 +192,7 @@ final class PictureStream implements Runnable {
             if (ready < all.length) {
                 if (!inGrace) {
                     inGrace = true;
-                    graceEnds = now + GRACE;
+                    graceEnds = now + Math.clamp(encodeNanos, GRACE, LONGEST_GRACE);
                 }
                 if (graceEnds - now > 0) {
                     return graceEnds - now;
@@ -180,10 +200,22 @@ final class PictureStream implements Runnable {
                 split(now);
             }
             paint(units, now);
-            return 0;
+            return AGAIN;
         } finally {
             painting.unlock();
         }
+    }
+
+    /** Becomes one with a larger stream, if there is one to become one with. */
+    private boolean meet(long now) {
+        return head.size() > 1
+                && now - meetAgainAt >= 0
+                && head.leaderOf(this, now).map(leader -> join(leader, now)).orElse(false);
+    }
+
+    /** When to try that again, if nothing happens meanwhile. */
+    private long untilMeeting(long now) {
+        return head.size() > 1 && head.leaderOf(this, now).isPresent() ? Math.max(1, meetAgainAt - now) : UNTIL_WOKEN;
     }
 
     private void split(long now) {
@@ -284,6 +316,13 @@ final class PictureStream implements Runnable {
             encoder.begin(surface.picture(), surface.damage(), out);
             PictureEncoder.cursor(CursorShape.NONE, out);
         }
+        encoder.start(budget(to));
+        encodePointer(view.cursor(), view.pointer());
+        finish(to, now, readNanos);
+    }
+
+    /** Tells the encoder of the slowest link; the longest picture that all links take in good time. */
+    private int budget(DisplayAdapter[] to) {
         int budget = PictureEncoder.UNLIMITED;
         long speed = UnitPace.UNKNOWN_SPEED;
         for (DisplayAdapter unit : to) {
@@ -291,8 +330,23 @@ final class PictureStream implements Runnable {
             speed = Math.min(speed, unit.pace().speed());
         }
         encoder.linkSpeed(speed);
-        encoder.start(budget);
-        encodePointer();
+        return budget;
+    }
+
+    private void encodePointer(CursorShape shape, long pointer) {
+        if (!shape.equals(sentShape)) {
+            PictureEncoder.cursor(shape, out);
+            sentShape = shape;
+        }
+        if (pointer != sentPointer) {
+            PictureEncoder.pointer(
+                    HeadView.pointerX(pointer), HeadView.pointerY(pointer), HeadView.pointerVisible(pointer), out);
+            sentPointer = pointer;
+        }
+    }
+
+    /** Encodes and sends what was started; nothing is sent when nothing differs. */
+    private void finish(DisplayAdapter[] to, long start, long readNanos) {
         long bytes = 0;
         long sendNanos = 0;
         while (!encoder.encode(out)) {
@@ -301,7 +355,9 @@ final class PictureStream implements Runnable {
             send(to, false, HeadView.NOT_READ);
             sendNanos += System.nanoTime() - sending;
         }
-        long encodeNanos = System.nanoTime() - now - sendNanos;
+        drawnFrom = start;
+        drawnUntil = System.nanoTime();
+        encodeNanos = drawnUntil - start - sendNanos;
         head.times().record(StageTimes.Stage.ENCODE, encodeNanos);
         bytes += out.position();
         if (bytes == 0) {
@@ -312,21 +368,7 @@ final class PictureStream implements Runnable {
         for (DisplayAdapter unit : to) {
             unit.count().add(bytes, encodeNanos);
         }
-        send(to, true, readNanos == HeadView.NOT_READ ? now : readNanos);
-    }
-
-    private void encodePointer() {
-        CursorShape shape = view.cursor();
-        if (!shape.equals(sentShape)) {
-            PictureEncoder.cursor(shape, out);
-            sentShape = shape;
-        }
-        long pointer = view.pointer();
-        if (pointer != sentPointer) {
-            PictureEncoder.pointer(
-                    HeadView.pointerX(pointer), HeadView.pointerY(pointer), HeadView.pointerVisible(pointer), out);
-            sentPointer = pointer;
-        }
+        send(to, true, readNanos == HeadView.NOT_READ ? start : readNanos);
     }
 
     /** Sends what is in the buffer to each unit; all share one copy of it. */
@@ -338,50 +380,61 @@ final class PictureStream implements Runnable {
         }
     }
 
-    /** Looks for another stream that shows the same, if all here are ready. No lock is held. */
-    private void meet() {
-        if (head.size() > 1) {
-            head.merge(this, System.nanoTime());
-        }
+    /** Whether the units of both could be sent the same. */
+    boolean isLike(PictureStream other) {
+        return format.equals(other.format) && refresh == other.refresh;
     }
 
-    /** Whether all units here could be in step with others; a guess, which {@link #ifInStep} makes sure of. */
-    boolean mayMerge(long now) {
-        DisplayAdapter[] all = units;
-        for (DisplayAdapter unit : all) {
-            if (!unit.isReady() || !unit.pace().isSociable(now)) {
+    /** Whether the units here keep pace, so that others may join them or they may join others. */
+    boolean maySwell(long now) {
+        for (DisplayAdapter unit : units) {
+            if (!unit.pace().isSociable(now)) {
                 return false;
             }
         }
-        return begun && all.length > 0;
+        return begun && units.length > 0;
     }
 
-    /** Runs the action if the units of both streams are ready and show the same, and nobody draws meanwhile. */
-    void ifInStep(PictureStream other, Runnable action) {
-        if (!painting.tryLock()) {
-            return;
+    /**
+     * Draws what the units of a larger stream show, and becomes one with it; all units here are ready. What they see goes
+     * forward only: the other has been drawn since. The lock is held.
+     *
+     * @return whether it was drawn; if all of it could be, this stream is empty now
+     */
+    private boolean join(PictureStream leader, long now) {
+        meetAgainAt = now + MEET_INTERVAL;
+        if (!tryLock(leader.painting)) {
+            return false;
         }
         try {
-            if (!other.painting.tryLock()) {
-                return;
+            boolean newer = leader.drawnFrom - drawnUntil > 0 || (!isStale() && !leader.isStale());
+            if (!newer || !encoder.canFollow(leader.encoder)) {
+                return false;
             }
-            try {
-                boolean same = format.equals(other.format)
-                        && refresh == other.refresh
-                        && countReady(units) == units.length
-                        && countReady(other.units) == other.units.length
-                        && sentShape.equals(other.sentShape)
-                        && sentPointer == other.sentPointer
-                        && encoder.isInStepWith(other.encoder);
-                if (same) {
-                    encoder.forget(); // they show the same, and remember what each has been through
-                    action.run();
-                }
-            } finally {
-                other.painting.unlock();
+            DisplayAdapter[] to = units;
+            out.clear();
+            encoder.follow(leader.encoder, budget(to));
+            encodePointer(leader.sentShape, leader.sentPointer);
+            finish(to, now, HeadView.NOT_READ);
+            if (encoder.isInStepWith(leader.encoder)) {
+                leader.encoder.forget(); // they show the same, and remember what each has been through
+                head.moveAll(this, leader);
+            } else {
+                view.surface().damage().markAll(); // it had no room; what was drawn may differ from the head by now
             }
+            return true;
         } finally {
-            painting.unlock();
+            leader.painting.unlock();
+        }
+    }
+
+    /** Waits a moment: two wait for each other at the worst, as the smaller one looks for the larger. */
+    private static boolean tryLock(ReentrantLock lock) {
+        try {
+            return lock.tryLock(GRACE, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

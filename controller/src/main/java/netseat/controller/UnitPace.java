@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  * As nothing is known of a link beforehand, this is a window as TCP has one: it begins small, and each answer to a picture
  * that made use of it sets it to what would have taken 300 ms, but at most four times larger.
  *
- * <p><b>Whether.</b> A unit that fell behind others is left on its own for a second, and for twice as long each time it
- * falls behind again, up to a minute.
+ * <p><b>Whether.</b> A unit that fell behind others is left on its own for a second, and for twice as long, up to a minute,
+ * if it falls behind again before it has kept pace for as long as it was left alone.
  */
 final class UnitPace {
     /** The bound of the first picture in bytes: half a second at 500 kbit/s. */
@@ -37,11 +37,16 @@ final class UnitPace {
     /** A picture of so many bytes tells something of the link's speed, and not only of its delay. */
     private static final int TELLING = 4 * 1024;
 
-    /** A picture that took longer than this was held up by the link: its speed is measured. */
-    private static final long FELT = TimeUnit.MILLISECONDS.toNanos(50);
+    /** A picture that took longer than this was held up by the link, or by a unit that had other things to do. */
+    private static final long FELT = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** What a measured speed grows by, one part in so many, with each picture that the link did not hold up. */
-    private static final int REGAIN = 16;
+    /** So many in a row: it is the link. */
+    private static final int SURELY_SLOW = 3;
+
+    /** A picture that took less than this was not held up at all; so many in a row, and the link is not slow. */
+    private static final long AT_ONCE = TimeUnit.MILLISECONDS.toNanos(25);
+
+    private static final int SURELY_FAST = 16;
 
     private final long interval;
     private final long ahead;
@@ -50,6 +55,8 @@ final class UnitPace {
     private boolean sentAny;
     private int budget = FIRST_BUDGET;
     private long speed = UNKNOWN_SPEED;
+    private int slowInARow;
+    private int fastInARow;
     private long sentAt;
     private int sentBytes;
     private long probation;
@@ -78,12 +85,7 @@ final class UnitPace {
     synchronized void shown(long now) {
         long took = Math.max(1, now - sentAt);
         if (sentBytes >= TELLING) {
-            long sample = (long) (sentBytes * (double) SECOND / took);
-            if (took > FELT) {
-                speed = sample;
-            } else if (speed != UNKNOWN_SPEED) {
-                speed = Math.max(sample, speed + speed / REGAIN);
-            }
+            measureSpeed(took);
         }
         boolean usedMuch = sentBytes >= budget / 2;
         if (usedMuch || took > ONE_PICTURE) {
@@ -91,6 +93,19 @@ final class UnitPace {
             double least = sentBytes >= TELLING ? LEAST_BUDGET : (double) budget / MOST_CHANGE;
             double most = (double) budget * MOST_CHANGE;
             budget = (int) Math.clamp(Math.clamp(fitting, least, most), LEAST_BUDGET, MOST_BUDGET);
+        }
+    }
+
+    private void measureSpeed(long took) {
+        long sample = (long) (sentBytes * (double) SECOND / took);
+        slowInARow = took > FELT ? slowInARow + 1 : 0;
+        fastInARow = took < AT_ONCE ? fastInARow + 1 : 0;
+        if (slowInARow >= SURELY_SLOW) {
+            speed = sample;
+        } else if (fastInARow >= SURELY_FAST) {
+            speed = UNKNOWN_SPEED;
+        } else if (speed != UNKNOWN_SPEED) {
+            speed = Math.max(speed, sample);
         }
     }
 
@@ -106,8 +121,8 @@ final class UnitPace {
 
     /** The unit was not ready when others that get the same pictures were. */
     synchronized void fellBehind(long now) {
-        boolean longAgo = probation == 0 || now - apartUntil > LONGEST_PROBATION;
-        probation = longAgo ? SECOND : Math.min(2 * probation, LONGEST_PROBATION);
+        boolean keptPace = now - apartUntil > probation;
+        probation = probation == 0 || keptPace ? SECOND : Math.min(2 * probation, LONGEST_PROBATION);
         apartUntil = now + probation;
     }
 

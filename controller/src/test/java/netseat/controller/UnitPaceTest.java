@@ -81,11 +81,20 @@ class UnitPaceTest {
         assertThat(pace.budget()).isBetween(18_000, 19_000);
         show(pace, 100, 100); // a unit that was not looking
         assertThat(pace.budget()).isBetween(UnitPace.LEAST_BUDGET, 5_000);
+        assertThat(pace.speed()).as("it may have been the unit").isEqualTo(UnitPace.UNKNOWN_SPEED);
+        for (int picture = 0; picture < 5; picture++) {
+            show(pace, 20_000, 62_500);
+        }
+        assertThat(pace.speed()).isBetween(62_000L, 63_000L);
         for (int picture = 0; picture < 5; picture++) {
             show(pace, pace.budget(), 100_000_000);
         }
         assertThat(pace.budget()).isGreaterThan(1_000_000);
         assertThat(pace.speed()).isGreaterThan(10_000_000);
+        for (int picture = 0; picture < 16; picture++) {
+            show(pace, 10_000, 1_000_000);
+        }
+        assertThat(pace.speed()).isEqualTo(UnitPace.UNKNOWN_SPEED);
     }
 
     @Test
@@ -98,7 +107,7 @@ class UnitPaceTest {
             now += apart * SECOND;
             assertThat(pace.isSociable(now)).isTrue();
         }
-        now += 61 * SECOND;
+        now += 61 * SECOND; // it kept pace for a minute, as long as it was left alone
         pace.fellBehind(now);
         assertThat(pace.isSociable(now + SECOND)).isTrue();
     }

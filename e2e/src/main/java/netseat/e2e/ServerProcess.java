@@ -195,6 +195,30 @@ public final class ServerProcess implements AutoCloseable {
         return new JsonMapper().readTree(request("GET", "/api/v1/state", "").body());
     }
 
+    /** The value of the only series of a metric that has this label, such as {@code vm="grub"}. */
+    public double metric(String name, String label) throws IOException, InterruptedException {
+        return request("GET", "/metrics", "")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name) && line.contains(label))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** The controller's heap in bytes when all that can be collected has been. */
+    public long heapAfterCollection() throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        new ProcessBuilder(jcmd.toString(), String.valueOf(pid()), "GC.run")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        return new JsonMapper()
+                .readTree(request("GET", "/api/v1/process", "").body())
+                .path("heapUsed")
+                .asLong();
+    }
+
     public void awaitState(String machine, String state) {
         Awaitility.await(machine + " is " + state)
                 .atMost(Duration.ofSeconds(30))

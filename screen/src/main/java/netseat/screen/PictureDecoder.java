@@ -348,10 +348,14 @@ public final class PictureDecoder {
         }
     }
 
-    private void pointer(ByteBuffer in) {
+    private void pointer(ByteBuffer in) throws BadPictureException {
         pointerX = in.getShort();
         pointerY = in.getShort();
-        pointerVisible = u8(in) != 0;
+        int visible = u8(in);
+        if (visible > 1) {
+            throw new BadPictureException("a flag of " + visible);
+        }
+        pointerVisible = visible == 1;
     }
 
     /** Reads a tile's place. */

@@ -69,6 +69,11 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
     private final List<Motion> copied = new ArrayList<>();
 
     private Framebuffer source = new Framebuffer(1, 1);
+
+    /** What is drawn from: the source's pixels, or those that another encoder's units show. */
+    private int[] pixels = source.pixels();
+
+    private boolean following;
     private TileOrder order = new TileOrder(new Damage(1, 1));
     private int[] shown = new int[1];
     private int columns = 1;
@@ -121,6 +126,7 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
         index = new TileIndex(other.index);
         pace = new Pace(other.pace);
         source = other.source;
+        pixels = source.pixels();
         order = new TileOrder(damage);
         passing = new PassingStage(other.passing);
         forgets = other.forgets;
@@ -194,6 +200,7 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
      */
     public void begin(Framebuffer from, Damage onlooker, ByteBuffer out) {
         source = from;
+        pixels = from.pixels();
         order = new TileOrder(onlooker);
         if (shown.length != from.pixels().length || columns != onlooker.columns()) {
             shown = new int[from.pixels().length];
@@ -226,6 +233,27 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
         lengthLeft = mostBytes;
         fillWidthAt = -1;
         deadline = clock.getAsLong() + FRAME_NANOS;
+        pixels = source.pixels();
+        following = false;
+    }
+
+    /** Whether {@link #follow} can bring the units to what those of the other encoder show. */
+    public boolean canFollow(PictureEncoder other) {
+        return source == other.source
+                && format.equals(other.format)
+                && passing.isUncovered()
+                && other.passing.isUncovered();
+    }
+
+    /**
+     * Starts an update of another kind: it draws what the units of another encoder show in place of what the source is.
+     * When it is complete, {@link #isInStepWith} is true, unless the budget or the time did not suffice; then all damage is
+     * to be marked. The other encoder's thread stands still until then.
+     */
+    public void follow(PictureEncoder other, int mostBytes) {
+        start(mostBytes);
+        pixels = other.shown;
+        following = true;
     }
 
     /** The source that {@link #begin} named. */
@@ -249,22 +277,39 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
                 index.forget();
                 out.put((byte) DrawingCommand.FORGET);
             }
-            count = order.gather(changed, this);
+            if (following) {
+                lookAtAll();
+            } else {
+                look(out);
+            }
             done = 0;
-            if (format.copies() && count >= SEARCH_FROM) {
-                search(out);
-            }
-            if (passing.isPossible()) {
-                long now = clock.getAsLong();
-                count = passing.cover(changed, count, linkSpeed < SLOW_LINK, source, this, now, out);
-                count = passing.refine(changed, count, now);
-            }
             looked = true;
         }
         boolean all = format.models() ? drawCoded(out) : drawPlain(out);
         fillWidthAt = -1;
         lengthLeft -= out.position() - from;
         return all;
+    }
+
+    private void look(ByteBuffer out) {
+        count = order.gather(changed, this);
+        if (format.copies() && count >= SEARCH_FROM) {
+            search(out);
+        }
+        if (passing.isPossible()) {
+            long now = clock.getAsLong();
+            count = passing.cover(changed, count, linkSpeed < SLOW_LINK, source, this, now, out);
+            count = passing.refine(changed, count, now);
+        }
+    }
+
+    private void lookAtAll() {
+        count = 0;
+        for (int at = 0; at < changed.length; at++) {
+            if (test(at)) {
+                changed[count++] = at;
+            }
+        }
     }
 
     private void search(ByteBuffer out) {
@@ -452,16 +497,17 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
     }
 
     private int kind(int colours, int width, int height) {
-        int best = TilesModel.SCREEN;
-        if (colours > PlainTile.MAX_COLOURS && colourCount.of(tile, width, height) > PHOTO_COLOURS) {
-            best = TilesModel.PHOTO;
+        boolean fast = linkSpeed >= FAST_LINK;
+        long rest = fast ? deadline - clock.getAsLong() - pace.of(TilesModel.PLAIN) * (count - done) : Long.MAX_VALUE;
+        if (rest < pace.of(TilesModel.SCREEN)) {
+            return TilesModel.PLAIN;
         }
-        long timeLeft = deadline - clock.getAsLong();
-        boolean affordable = pace.of(best) + pace.of(TilesModel.PLAIN) * (count - done) < timeLeft;
-        return affordable || linkSpeed < FAST_LINK ? best : TilesModel.PLAIN;
+        boolean photo = colours > PlainTile.MAX_COLOURS && colourCount.of(tile, width, height) > PHOTO_COLOURS;
+        int best = photo ? TilesModel.PHOTO : TilesModel.SCREEN;
+        return rest < pace.of(best) ? TilesModel.PLAIN : best;
     }
 
-    /** Whether the tile in the source differs from what is shown. */
+    /** Whether the tile in what is drawn from differs from what is shown. */
     @Override
     public boolean test(int at) {
         int column = at % columns;
@@ -469,7 +515,6 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
         int width = Tile.extent(column, source.width());
         int height = Tile.extent(row, source.height());
         int stride = source.width();
-        int[] pixels = source.pixels();
         int mask = format.mask();
         for (int y = 0; y < height; y++) {
             int line = (row * Tile.SIDE + y) * stride + column * Tile.SIDE;
@@ -503,7 +548,6 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
         int width = Tile.extent(column, source.width());
         int height = Tile.extent(row, source.height());
         int stride = source.width();
-        int[] pixels = source.pixels();
         int mask = format.mask();
         int difference = 0;
         for (int y = 0; y < height; y++) {

@@ -2,6 +2,7 @@ package netseat.server;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocketHandshake;
@@ -31,6 +32,7 @@ final class HttpFront {
         router.get("/").handler(request -> pages.send(request, "/index.html"));
         router.get("/seat/:seat").handler(this::seat);
         router.get("/assets/*").handler(request -> pages.send(request, request.normalizedPath()));
+        router.get("/metrics").handler(request -> metrics(request, controller));
         router.get("/healthz").handler(request -> request.response().end("ok\n"));
         server = vertx.createHttpServer(options()).requestHandler(router).webSocketHandshakeHandler(this::handshake);
     }
@@ -71,6 +73,12 @@ final class HttpFront {
         } else {
             HttpApi.error(request, 403, "Netseat answers only its own pages, under a loopback name such as localhost.");
         }
+    }
+
+    private static void metrics(RoutingContext request, Controller controller) {
+        request.response()
+                .putHeader("Content-Type", Metrics.CONTENT_TYPE)
+                .end(Buffer.buffer(new Metrics(controller).text()));
     }
 
     private void seat(RoutingContext request) {

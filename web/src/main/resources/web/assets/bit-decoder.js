@@ -9,10 +9,6 @@
 /** A model that knows nothing. */
 const UNKNOWN = 0x8000 << 16;
 
-/** Neither bit is ever held for less likely than this, in 1/65536. */
-const LEAST = 24;
-const MOST = 0x10000 - LEAST;
-
 /** A model counts so many bits, then its pace stays. */
 const MOST_SEEN = 128;
 
@@ -97,11 +93,10 @@ export class BitDecoder {
     const seen = model & 0xFFFF;
     const pace = PACE[seen];
     const probability = model >>> 16;
-    const held = probability < LEAST ? LEAST : probability > MOST ? MOST : probability;
     let range = state[RANGE];
     let code = state[CODE];
-    // (range * held) >>> 16, which has up to 48 bits in between.
-    const split = (Math.imul(range >>> 16, held) + (Math.imul(range & 0xFFFF, held) >>> 16)) >>> 0;
+    // (range * probability) >>> 16, which has up to 48 bits in between.
+    const split = (Math.imul(range >>> 16, probability) + (Math.imul(range & 0xFFFF, probability) >>> 16)) >>> 0;
     const counted = seen < MOST_SEEN ? seen + 1 : seen;
     let bit = 0;
     if (code < split) {
@@ -141,8 +136,7 @@ export class BitDecoder {
       const seen = model & 0xFFFF;
       const pace = PACE[seen];
       const probability = model >>> 16;
-      const held = probability < LEAST ? LEAST : probability > MOST ? MOST : probability;
-      const split = (Math.imul(range >>> 16, held) + (Math.imul(range & 0xFFFF, held) >>> 16)) >>> 0;
+      const split = (Math.imul(range >>> 16, probability) + (Math.imul(range & 0xFFFF, probability) >>> 16)) >>> 0;
       const counted = seen < MOST_SEEN ? seen + 1 : seen;
       const one = code < split;
       if (one) {

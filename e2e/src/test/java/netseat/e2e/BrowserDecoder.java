@@ -1,0 +1,147 @@
+package netseat.e2e;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The browser seat's own decoder, in a real Chromium and without a controller: it is fed batches of frames and says what
+ * it shows. For one thread.
+ */
+final class BrowserDecoder implements AutoCloseable {
+    /** What the decoder says of a unit after a frame that it refused. */
+    static final String BAD = "bad";
+
+    private static final int NEW_UNIT = 0;
+    private static final int FRAME = 1;
+    private static final int REPORT = 2;
+
+    private final HttpServer server;
+    private final Chromium chromium;
+    private final Chromium.Tab tab;
+    private volatile byte[] batch = new byte[0];
+
+    private BrowserDecoder(HttpServer server, Chromium chromium) throws IOException {
+        this.server = server;
+        this.chromium = chromium;
+        server.createContext("/", this::answer);
+        server.start();
+        URI page = URI.create("http://localhost:" + server.getAddress().getPort() + "/");
+        tab = chromium.open(page);
+        tab.await("window.decodeBatch");
+    }
+
+    static BrowserDecoder start() throws IOException {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return new BrowserDecoder(HttpServer.create(any, 0), Chromium.start());
+    }
+
+    /** Steps for the decoder, to be taken at once. */
+    static final class Batch {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final DataOutputStream out = new DataOutputStream(bytes);
+
+        /** What follows is for a unit that has seen nothing. */
+        Batch newUnit() throws IOException {
+            out.writeByte(NEW_UNIT);
+            return this;
+        }
+
+        /** The commands of one PICTURE frame, from position to limit. */
+        Batch frame(ByteBuffer commands) throws IOException {
+            out.writeByte(FRAME);
+            out.writeInt(commands.remaining());
+            out.write(commands.array(), commands.arrayOffset() + commands.position(), commands.remaining());
+            return this;
+        }
+
+        /** What the unit shows now is to be said. */
+        Batch report() throws IOException {
+            out.writeByte(REPORT);
+            return this;
+        }
+
+        int length() {
+            return bytes.size();
+        }
+    }
+
+    /**
+     * What was to be reported, in its order.
+     *
+     * @param lines each as {@link ShownPicture} describes it, or {@link #BAD}
+     * @param millis what the decoding took
+     */
+    record Reports(List<String> lines, double millis) {}
+
+    Reports decode(Batch steps) throws IOException {
+        batch = steps.bytes.toByteArray();
+        JsonNode answer = tab.evaluate("decodeBatch()");
+        List<String> lines = new ArrayList<>();
+        answer.path("lines").forEach(line -> lines.add(line.stringValue()));
+        return new Reports(lines, answer.path("millis").asDouble());
+    }
+
+    /** The frames of the written vectors that were decoded, and in words what was wrong. */
+    JsonNode checkVectors() throws IOException {
+        return tab.evaluate("checkVectors()");
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            String type = path.endsWith(".js") ? "text/javascript" : path.equals("/") ? "text/html" : "text/plain";
+            byte[] body = body(path);
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private byte[] body(String path) throws IOException {
+        return switch (path) {
+            case "/" -> "<!doctype html><script type=module src=/picture-check.js></script>".getBytes(US_ASCII);
+            case "/batch" -> batch;
+            case "/vectors" -> Files.readAllBytes(repository().resolve("docs/vectors/pictures.txt"));
+            case "/picture-check.js" -> resource("/netseat/e2e/picture-check.js");
+            default -> resource("/web" + path);
+        };
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = BrowserDecoder.class.getResourceAsStream(name)) {
+            return in == null ? new byte[0] : in.readAllBytes();
+        }
+    }
+
+    /** The repository's root, which is the working folder or one above it. */
+    static Path repository() throws FileNotFoundException {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder.resolve("docs/vectors"))) {
+                return folder;
+            }
+        }
+        throw new FileNotFoundException("docs/vectors, here or above");
+    }
+
+    @Override
+    public void close() {
+        chromium.close();
+        server.stop(0);
+    }
+}
