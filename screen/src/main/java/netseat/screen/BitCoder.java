@@ -11,6 +11,12 @@ import java.util.Arrays;
  * has seen few bits, slower with each. Owned by one thread; allocates nothing.
  */
 abstract class BitCoder {
+    /** The widest range. */
+    static final long WHOLE = 0xFFFF_FFFFL;
+
+    /** A range below this takes another byte. */
+    static final int TOP = 1 << 24;
+
     /** A model that knows nothing: 1 is as likely as 0 (the high 16 bits), no bit seen (the low 16). */
     private static final int UNKNOWN = 0x8000 << 16;
 
@@ -19,9 +25,6 @@ abstract class BitCoder {
 
     /** By the bits seen so far: the part of the way, in 1/32768, that a model moves towards the next one. */
     private static final int[] PACE = new int[MOST_SEEN + 1];
-
-    /** The largest number that {@link #number} codes. */
-    static final int LARGEST_NUMBER = (1 << 24) - 2;
 
     private static final int NUMBER_LENGTHS = 24;
     private static final int NUMBER_LEADING = 8;
@@ -88,7 +91,7 @@ abstract class BitCoder {
     /**
      * Codes a number, small ones cheaply, with {@link #NUMBER_MODELS} models.
      *
-     * @param value 0 to {@link #LARGEST_NUMBER}
+     * @param value 0 to 2^24 - 2
      */
     final int number(int[] models, int at, int value) {
         int written = value + 1;

@@ -4,9 +4,6 @@ import java.nio.ByteBuffer;
 
 /** Reads the bits that a {@link BitEncoder} wrote; after the last byte it reads zeros. Owned by one thread. */
 final class BitDecoder extends BitCoder {
-    private static final long WHOLE = 0xFFFF_FFFFL;
-    private static final int TOP = 1 << 24;
-
     private ByteBuffer in = ByteBuffer.allocate(0);
     private long range = WHOLE;
     private long code;

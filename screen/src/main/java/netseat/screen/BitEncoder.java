@@ -2,9 +2,6 @@ package netseat.screen;
 
 /** Writes bits into a buffer of its own. Owned by one thread. */
 final class BitEncoder extends BitCoder {
-    private static final long WHOLE = 0xFFFF_FFFFL;
-    private static final int TOP = 1 << 24;
-
     private final byte[] bytes;
     private int length;
 

@@ -23,6 +23,9 @@ final class PassingStage {
     /** Tiles of fewer colours are short enough as they are, and text must not blur. */
     private static final int MIN_COLOURS = 64;
 
+    /** Instead of a number of changes: this picture covers the tile. */
+    private static final byte COVERED_NOW = MOVES_AFTER + 1;
+
     private static final int MIN_TILES = 6;
     private static final int MAX_TILES = JpegLibrary.MAX_PIXELS / (Tile.SIDE * Tile.SIDE);
     private static final int QUALITY = 65;
@@ -30,7 +33,11 @@ final class PassingStage {
     /** Bytes of a JPEG command before its coded bytes. */
     private static final int HEAD = 13;
 
-    private final @Nullable JpegLibrary library;
+    private final boolean possible;
+
+    /** Made with the first picture that needs it: it holds a megabyte or two. */
+    private @Nullable JpegLibrary library;
+
     private final int columns;
     private final int rows;
     private final int stride;
@@ -46,11 +53,11 @@ final class PassingStage {
 
     /** @param allowed whether the format allows it at all */
     PassingStage(int width, int height, boolean allowed) {
-        library = allowed ? JpegLibrary.find().orElse(null) : null;
+        possible = allowed && JpegLibrary.isPresent();
         columns = Tile.across(width);
         rows = Tile.across(height);
         stride = width;
-        int tiles = library == null ? 0 : columns * rows;
+        int tiles = possible ? columns * rows : 0;
         covered = new boolean[tiles];
         changes = new byte[tiles];
         changedAt = new long[tiles];
@@ -59,7 +66,7 @@ final class PassingStage {
 
     /** The same state, on its own from now on. */
     PassingStage(PassingStage other) {
-        library = other.library == null ? null : JpegLibrary.find().orElse(null);
+        possible = other.possible;
         columns = other.columns;
         rows = other.rows;
         stride = other.stride;
@@ -72,7 +79,7 @@ final class PassingStage {
     }
 
     boolean isPossible() {
-        return library != null;
+        return possible;
     }
 
     /** Whether the unit shows all of the exact picture. */
@@ -109,9 +116,6 @@ final class PassingStage {
      * @return how many are left
      */
     int cover(int[] changed, int count, boolean slowLink, Framebuffer source, Tiles tiles, long now, ByteBuffer out) {
-        if (library == null) {
-            return count;
-        }
         int candidates = 0;
         for (int i = 0; i < count; i++) {
             int tile = changed[i];
@@ -128,20 +132,12 @@ final class PassingStage {
         for (int i = 0; i < count; i++) {
             int tile = changed[i];
             moving[tile] = false;
-            if (!(covered[tile] && changedAt[tile] == now && isCoveredNow(tile))) {
+            if (changes[tile] != COVERED_NOW) {
                 changed[left++] = tile;
             }
         }
         return left;
     }
-
-    /** Whether a tile was covered in this picture. */
-    private boolean isCoveredNow(int tile) {
-        return changes[tile] == COVERED_NOW;
-    }
-
-    /** Stands in {@link #changes} for a tile that this picture covers. */
-    private static final byte COVERED_NOW = MOVES_AFTER + 1;
 
     private void coverRectangles(Framebuffer source, ByteBuffer out) {
         for (int row = 0; row < rows; row++) {
@@ -193,8 +189,10 @@ final class PassingStage {
         int y = row * Tile.SIDE;
         int width = Math.min(right * Tile.SIDE, source.width()) - x;
         int height = Math.min(bottom * Tile.SIDE, source.height()) - y;
-        ByteBuffer jpeg =
-                library == null ? null : library.compress(source.pixels(), stride, x, y, width, height, QUALITY);
+        if (library == null) {
+            library = JpegLibrary.find().orElseThrow();
+        }
+        ByteBuffer jpeg = library.compress(source.pixels(), stride, x, y, width, height, QUALITY);
         if (jpeg == null || HEAD + jpeg.remaining() > out.remaining() - PictureEncoder.MIN_BUFFER) {
             return false;
         }

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 public final class PictureDecoder {
     private final PictureFormat format;
     private final int[] palette = new int[PlainTile.MAX_COLOURS];
-    private final int[] unused = new int[Tile.SIDE * Tile.SIDE];
     private final QuickTile quick = new QuickTile();
     private final BitDecoder coder = new BitDecoder();
     private final TileCoder models = new TileCoder();
     private final TileCache cache = new TileCache();
     private Framebuffer picture = new Framebuffer(1, 1);
+
+    /** The tile that is drawn. */
+    private StagedTile tile = new StagedTile(picture, 0, picture.pixels());
 
     /** What JPEG showed over the picture, and which tiles of it are to be seen; none before the first JPEG. */
     private @Nullable Framebuffer cover;
@@ -90,7 +92,7 @@ public final class PictureDecoder {
                     case DrawingCommand.COPY -> copy(commands);
                     case DrawingCommand.TWO -> two(commands);
                     case DrawingCommand.PALETTE -> palette(commands);
-                    case DrawingCommand.LITERAL -> literal(commands, tile(commands));
+                    case DrawingCommand.LITERAL -> literal(commands);
                     case DrawingCommand.CURSOR -> cursor(commands);
                     case DrawingCommand.POINTER -> pointer(commands);
                     case DrawingCommand.TILES -> tiles(commands);
@@ -111,8 +113,9 @@ public final class PictureDecoder {
             throw new BadPictureException("a picture of " + width + "x" + height);
         }
         picture = new Framebuffer(width, height);
+        tile = new StagedTile(picture, 0, picture.pixels());
         cover = null;
-        covered = new boolean[columns() * Tile.across(height)];
+        covered = new boolean[tile.count];
         forget();
     }
 
@@ -194,34 +197,30 @@ public final class PictureDecoder {
     }
 
     private void two(ByteBuffer in) throws BadPictureException {
-        int tile = tile(in);
-        indexed(in, tile, 2);
+        standAt(in);
+        indexed(in, 2);
     }
 
     private void palette(ByteBuffer in) throws BadPictureException {
-        int tile = tile(in);
+        standAt(in);
         int colours = u8(in);
         if (colours < 3 || colours > PlainTile.MAX_COLOURS) {
             throw new BadPictureException("a palette of " + colours);
         }
-        indexed(in, tile, colours);
+        indexed(in, colours);
     }
 
-    private void indexed(ByteBuffer in, int tile, int colours) throws BadPictureException {
+    private void indexed(ByteBuffer in, int colours) throws BadPictureException {
         for (int i = 0; i < colours; i++) {
             palette[i] = rgb(in);
         }
-        int column = tile % columns();
-        int row = tile / columns();
-        int width = Tile.extent(column, picture.width());
-        int height = Tile.extent(row, picture.height());
         int bitsEach = PlainTile.bitsEach(colours);
         int mask = (1 << bitsEach) - 1;
         int gathered = 0;
         int bits = 0;
-        for (int y = 0; y < height; y++) {
-            int to = (row * Tile.SIDE + y) * picture.width() + column * Tile.SIDE;
-            for (int x = 0; x < width; x++) {
+        for (int y = 0; y < tile.height; y++) {
+            int to = (tile.y + y) * tile.stride + tile.x;
+            for (int x = 0; x < tile.width; x++) {
                 if (bits == 0) {
                     gathered = u8(in);
                     bits = Byte.SIZE;
@@ -231,20 +230,17 @@ public final class PictureDecoder {
                 if (index >= colours) {
                     throw new BadPictureException("colour " + index + " of a palette of " + colours);
                 }
-                picture.pixels()[to + x] = palette[index];
+                tile.shown[to + x] = palette[index];
             }
         }
     }
 
-    private void literal(ByteBuffer in, int tile) {
-        int column = tile % columns();
-        int row = tile / columns();
-        int width = Tile.extent(column, picture.width());
-        int height = Tile.extent(row, picture.height());
-        for (int y = 0; y < height; y++) {
-            int to = (row * Tile.SIDE + y) * picture.width() + column * Tile.SIDE;
-            for (int x = 0; x < width; x++) {
-                picture.pixels()[to + x] = rgb(in);
+    private void literal(ByteBuffer in) throws BadPictureException {
+        standAt(in);
+        for (int y = 0; y < tile.height; y++) {
+            int to = (tile.y + y) * tile.stride + tile.x;
+            for (int x = 0; x < tile.width; x++) {
+                tile.shown[to + x] = rgb(in);
             }
         }
     }
@@ -266,18 +262,18 @@ public final class PictureDecoder {
         in.position(in.position() + length);
         coder.start(in);
         models.tiles.start();
-        int count = columns() * Tile.across(picture.height());
         int drawn = 0;
-        int tile = models.tiles.next(coder, TilesModel.NONE, count);
-        while (tile != TilesModel.NONE) {
-            if (tile >= count) {
-                throw new BadPictureException("tile " + tile + " outside the picture");
+        int next = models.tiles.next(coder, TilesModel.NONE, tile.count);
+        while (next != TilesModel.NONE) {
+            if (next >= tile.count) {
+                throw new BadPictureException("tile " + next + " outside the picture");
             }
-            if (drawn++ >= count) {
+            if (drawn++ >= tile.count) {
                 throw new BadPictureException("more tiles than the picture has");
             }
-            tile(tile, plain);
-            tile = models.tiles.next(coder, TilesModel.NONE, count);
+            standAt(next);
+            coded(plain);
+            next = models.tiles.next(coder, TilesModel.NONE, tile.count);
         }
         if (plain.hasRemaining()) {
             throw new BadPictureException("plain pixels of no tile");
@@ -285,47 +281,36 @@ public final class PictureDecoder {
         in.position(in.limit());
     }
 
-    private void tile(int tile, ByteBuffer plain) throws BadPictureException {
-        int x = tile % columns() * Tile.SIDE;
-        int y = tile / columns() * Tile.SIDE;
-        int width = Tile.extent(tile % columns(), picture.width());
-        int height = Tile.extent(tile / columns(), picture.height());
-        boolean whole = width == Tile.SIDE && height == Tile.SIDE && format.caches();
-        int[] pixels = picture.pixels();
-        int stride = picture.width();
-        covered[tile] = false;
+    private void coded(ByteBuffer plain) throws BadPictureException {
+        boolean kept = format.caches() && tile.isWhole();
         int kind = models.tiles.kind(coder, 0);
         switch (kind) {
-            case TilesModel.FILL -> models.fill(coder, pixels, stride, x, y, width, height, 0);
+            case TilesModel.FILL -> models.fill(coder, tile);
             case TilesModel.CACHED -> {
                 int slot = models.tiles.slot(coder, 0);
-                if (!whole) {
+                if (!kept) {
                     throw new BadPictureException("a cached tile at the edge");
                 }
-                cache.draw(slot, pixels, stride, x, y);
+                cache.draw(slot, tile.shown, tile.stride, tile.x, tile.y);
             }
-            case TilesModel.SCREEN -> models.screen(coder, pixels, stride, x, y, width, height, unused);
-            case TilesModel.PHOTO -> models.photo(coder, pixels, stride, x, y, width, height, unused);
-            default -> plain(plain, tile);
+            case TilesModel.SCREEN -> models.screen(coder, tile);
+            case TilesModel.PHOTO -> models.photo(coder, tile);
+            default -> beside(plain);
         }
-        if (whole && kind >= TilesModel.SCREEN) {
-            cache.add(pixels, stride, x, y);
+        if (kept && kind >= TilesModel.SCREEN) {
+            cache.add(tile.shown, tile.stride, tile.x, tile.y);
         }
     }
 
-    private void plain(ByteBuffer in, int tile) throws BadPictureException {
+    private void beside(ByteBuffer in) throws BadPictureException {
         int colours = u8(in);
         if (colours == 0) {
-            int column = tile % columns();
-            int row = tile / columns();
-            int at = (row * picture.width() + column) * Tile.SIDE;
-            int width = Tile.extent(column, picture.width());
-            int height = Tile.extent(row, picture.height());
-            quick.read(in, picture.pixels(), picture.width(), at, width, height);
+            int at = tile.y * tile.stride + tile.x;
+            quick.read(in, tile.shown, tile.stride, at, tile.width, tile.height);
         } else if (colours == 1 || colours > PlainTile.MAX_COLOURS) {
             throw new BadPictureException("a palette of " + colours);
         } else {
-            indexed(in, tile, colours);
+            indexed(in, colours);
         }
     }
 
@@ -358,15 +343,20 @@ public final class PictureDecoder {
         pointerVisible = visible == 1;
     }
 
-    /** Reads a tile's place. */
-    private int tile(ByteBuffer in) throws BadPictureException {
+    /** Reads a tile's place and stands there. */
+    private void standAt(ByteBuffer in) throws BadPictureException {
         int column = u16(in);
         int row = u16(in);
         if (column >= columns() || row >= Tile.across(picture.height())) {
             throw new BadPictureException("tile " + column + "," + row + " outside the picture");
         }
-        covered[row * columns() + column] = false;
-        return row * columns() + column;
+        standAt(row * columns() + column);
+    }
+
+    /** The next pixels are those of this tile. */
+    private void standAt(int number) {
+        tile.stand(number);
+        covered[number] = false;
     }
 
     private int columns() {

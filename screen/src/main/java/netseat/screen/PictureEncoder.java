@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,7 +16,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Owned by one thread at a time; allocates on a new mode and when something moved.
  */
-public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
+public final class PictureEncoder {
     /** What {@link #encode} needs at least in a buffer. */
     public static final int MIN_BUFFER = 48 * 1024;
 
@@ -27,24 +26,10 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
     /** A picture without a bound on its length. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
-    /** A link with more bytes a second than this takes plain tiles faster than they could be made shorter. */
-    private static final long FAST_LINK = 12_500_000;
-
     /** On a link with fewer bytes a second than this, what moves may be shown with loss for a moment. */
     private static final long SLOW_LINK = 2_500_000;
 
-    /** The most that one tile may add to the coded bits, by the least likely bits of {@link BitCoder}. */
-    private static final int LONGEST_CODED = 24 * 1024;
-
-    /** The most bytes of a COPY command, and of a plain tile command. */
     private static final int COPY_LENGTH = 13;
-
-    private static final int LONGEST_PLAIN = 6 + PlainTile.LONGEST;
-
-    /** Room for the head of a TILES command. */
-    private static final int TILES_HEAD = 8;
-
-    private static final int CODED_CAPACITY = 256 * 1024;
 
     /** So many changed tiles are worth a search for what moved. */
     private static final int SEARCH_FROM = 12;
@@ -52,31 +37,17 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
     /** After searches in vain so many pictures at most are not searched. */
     private static final int MOST_UNSEARCHED = 16;
 
-    /** With more colours than this a tile is a photograph's. */
-    private static final int PHOTO_COLOURS = 200;
-
     private final PictureFormat format;
     private final LongSupplier clock;
-    private final int[] tile = new int[Tile.SIDE * Tile.SIDE];
-    private final PlainTile plain = new PlainTile();
-    private final QuickTile quick = new QuickTile();
-    private final ColourCount colourCount = new ColourCount();
-    private final BitEncoder coder = new BitEncoder(CODED_CAPACITY);
-    private final ByteBuffer side = ByteBuffer.allocate(CODED_CAPACITY);
-    private final TileCoder models;
-    private final TileIndex index;
-    private final Pace pace;
+    private final TileWriter writer;
     private final List<Motion> copied = new ArrayList<>();
 
     private Framebuffer source = new Framebuffer(1, 1);
 
-    /** What is drawn from: the source's pixels, or those that another encoder's units show. */
-    private int[] pixels = source.pixels();
-
     private boolean following;
     private TileOrder order = new TileOrder(new Damage(1, 1));
     private int[] shown = new int[1];
-    private int columns = 1;
+    private StagedTile tile = new StagedTile(source, 0, shown);
     private MotionSearch motion = new MotionSearch(source, 0, shown);
     private PassingStage passing = new PassingStage(1, 1, false);
     private boolean forgets;
@@ -89,16 +60,7 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
     private int count;
     private int done;
     private boolean looked;
-    private long deadline;
     private int lengthLeft;
-    private boolean coding;
-
-    // The FILL that was written last and may still grow to the right: where its width stands, and what would continue
-    // it.
-    private int fillWidthAt = -1;
-    private int fillNextX;
-    private int fillY;
-    private int fillColour;
 
     /** An encoder for units of this format; it needs {@link #begin} first. */
     public PictureEncoder(PictureFormat format) {
@@ -109,9 +71,7 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
     PictureEncoder(PictureFormat format, LongSupplier clock) {
         this.format = format;
         this.clock = clock;
-        models = new TileCoder();
-        index = new TileIndex();
-        pace = new Pace();
+        writer = format.models() ? new CodedTiles(format.caches(), clock) : new PlainCommands();
     }
 
     /**
@@ -122,16 +82,13 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
     private PictureEncoder(PictureEncoder other, Damage damage) {
         format = other.format;
         clock = other.clock;
-        models = new TileCoder(other.models);
-        index = new TileIndex(other.index);
-        pace = new Pace(other.pace);
+        writer = other.writer.fork();
         source = other.source;
-        pixels = source.pixels();
         order = new TileOrder(damage);
         passing = new PassingStage(other.passing);
         forgets = other.forgets;
         shown = other.shown.clone();
-        columns = other.columns;
+        tile = new StagedTile(source, format.mask(), shown);
         motion = new MotionSearch(source, format.mask(), shown);
         changed = new int[other.changed.length];
         linkSpeed = other.linkSpeed;
@@ -165,7 +122,7 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
      * them all forget.
      */
     public void forget() {
-        forgets = format.models();
+        forgets = true;
     }
 
     /** Whether no tile is marked that is yet to be looked at, and none is shown with loss that stands still. */
@@ -200,20 +157,20 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
      */
     public void begin(Framebuffer from, Damage onlooker, ByteBuffer out) {
         source = from;
-        pixels = from.pixels();
         order = new TileOrder(onlooker);
-        if (shown.length != from.pixels().length || columns != onlooker.columns()) {
+        if (shown.length != from.pixels().length) {
             shown = new int[from.pixels().length];
-            columns = onlooker.columns();
-            changed = new int[onlooker.columns() * onlooker.rows()];
         } else {
             Arrays.fill(shown, 0);
+        }
+        tile = new StagedTile(from, format.mask(), shown);
+        if (changed.length != tile.count) {
+            changed = new int[tile.count];
         }
         motion = new MotionSearch(from, format.mask(), shown);
         passing = new PassingStage(from.width(), from.height(), format.passes());
         forgets = false;
-        models.forget();
-        index.forget();
+        writer.forget();
         // From black nothing moved.
         pause = 1;
         unsearched = 0;
@@ -231,9 +188,8 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
     public void start(int mostBytes) {
         looked = false;
         lengthLeft = mostBytes;
-        fillWidthAt = -1;
-        deadline = clock.getAsLong() + FRAME_NANOS;
-        pixels = source.pixels();
+        writer.start(clock.getAsLong() + FRAME_NANOS, linkSpeed);
+        tile.drawFrom(source.pixels());
         following = false;
     }
 
@@ -252,7 +208,7 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
      */
     public void follow(PictureEncoder other, int mostBytes) {
         start(mostBytes);
-        pixels = other.shown;
+        tile.drawFrom(other.shown);
         following = true;
     }
 
@@ -273,9 +229,7 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
         if (!looked) {
             if (forgets) {
                 forgets = false;
-                models.forget();
-                index.forget();
-                out.put((byte) DrawingCommand.FORGET);
+                writer.forget(out);
             }
             if (following) {
                 lookAtAll();
@@ -285,20 +239,19 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
             done = 0;
             looked = true;
         }
-        boolean all = format.models() ? drawCoded(out) : drawPlain(out);
-        fillWidthAt = -1;
+        boolean all = draw(out);
         lengthLeft -= out.position() - from;
         return all;
     }
 
     private void look(ByteBuffer out) {
-        count = order.gather(changed, this);
+        count = order.gather(changed, tile);
         if (format.copies() && count >= SEARCH_FROM) {
             search(out);
         }
         if (passing.isPossible()) {
             long now = clock.getAsLong();
-            count = passing.cover(changed, count, linkSpeed < SLOW_LINK, source, this, now, out);
+            count = passing.cover(changed, count, linkSpeed < SLOW_LINK, source, tile, now, out);
             count = passing.refine(changed, count, now);
         }
     }
@@ -306,7 +259,7 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
     private void lookAtAll() {
         count = 0;
         for (int at = 0; at < changed.length; at++) {
-            if (test(at)) {
+            if (tile.test(at)) {
                 changed[count++] = at;
             }
         }
@@ -328,9 +281,9 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
     private void lookAgain(Motion moved) {
         for (int row = moved.y() / Tile.SIDE; row * Tile.SIDE < moved.y() + moved.height(); row++) {
             for (int column = moved.x() / Tile.SIDE; column * Tile.SIDE < moved.x() + moved.width(); column++) {
-                int at = row * columns + column;
+                int at = row * Tile.across(source.width()) + column;
                 passing.uncover(at);
-                if (!motion.hasChanged(at) && count < changed.length && test(at)) {
+                if (!motion.hasChanged(at) && count < changed.length && tile.test(at)) {
                     motion.addChanged(at);
                     changed[count++] = at;
                 }
@@ -358,234 +311,26 @@ public final class PictureEncoder implements IntPredicate, PassingStage.Tiles {
                 moved.y());
     }
 
-    private boolean drawPlain(ByteBuffer out) {
-        int first = out.position();
+    /** Draws as many tiles as go into the buffer and the picture; returns whether no more are to be drawn. */
+    private boolean draw(ByteBuffer out) {
+        writer.begin(out);
         for (; done < count; done++) {
-            if (out.remaining() < LONGEST_PLAIN) {
+            if (!writer.hasRoom()) {
+                writer.end();
                 return false;
             }
-            if (out.position() - first > lengthLeft) {
+            if (writer.length() > lengthLeft || writer.isLate()) {
                 order.postpone(changed, done, count);
                 break;
             }
             int at = changed[done];
-            boolean differs = stage(at);
+            boolean differs = tile.stage(at);
             if (passing.uncover(at) || differs) {
-                plainTile(at % columns, at / columns, out);
+                writer.write(tile, count - done);
             }
         }
+        writer.end();
         return true;
-    }
-
-    private void plainTile(int column, int row, ByteBuffer out) {
-        int width = Tile.extent(column, source.width());
-        int height = Tile.extent(row, source.height());
-        int colours = plain.count(tile, width, height);
-        show(column, row, width, height);
-        if (colours == 1) {
-            fill(column * Tile.SIDE, row * Tile.SIDE, width, height, tile[0], out);
-            return;
-        }
-        fillWidthAt = -1;
-        if (colours == 2) {
-            tileHead(DrawingCommand.TWO, column, row, out);
-            plain.indexed(width * height, out);
-        } else if (colours <= PlainTile.MAX_COLOURS) {
-            tileHead(DrawingCommand.PALETTE, column, row, out);
-            out.put((byte) colours);
-            plain.indexed(width * height, out);
-        } else {
-            tileHead(DrawingCommand.LITERAL, column, row, out);
-            PlainTile.literal(tile, width, height, out);
-        }
-    }
-
-    /** One TILES command with as many tiles as go in. */
-    private boolean drawCoded(ByteBuffer out) {
-        int room = Math.min(out.remaining(), CODED_CAPACITY) - TILES_HEAD;
-        int first = out.position();
-        coding = false;
-        for (; done < count; done++) {
-            int length = coding ? coder.length() + side.position() : 0;
-            if (length + LONGEST_CODED + QuickTile.LONGEST > room) {
-                finish(out);
-                return false;
-            }
-            if (out.position() - first + length > lengthLeft || isLateOnSlowLink()) {
-                order.postpone(changed, done, count);
-                break;
-            }
-            int at = changed[done];
-            boolean differs = stage(at);
-            if (passing.uncover(at) || differs) {
-                codedTile(at);
-            }
-        }
-        finish(out);
-        return true;
-    }
-
-    private boolean isLateOnSlowLink() {
-        return linkSpeed < FAST_LINK && clock.getAsLong() > deadline;
-    }
-
-    private void finish(ByteBuffer out) {
-        if (!coding) {
-            return;
-        }
-        models.tiles.next(coder, TilesModel.NONE, changed.length);
-        int coded = coder.finish();
-        out.put((byte) DrawingCommand.TILES);
-        int sideLength = side.flip().limit();
-        while (sideLength >= 0x80) {
-            out.put((byte) (sideLength | 0x80));
-            sideLength >>>= 7;
-        }
-        out.put((byte) sideLength).put(side).put(coder.bytes(), 0, coded);
-        coding = false;
-    }
-
-    private void codedTile(int at) {
-        if (!coding) {
-            coding = true;
-            coder.start();
-            side.clear();
-            models.tiles.start();
-        }
-        int column = at % columns;
-        int row = at / columns;
-        int x = column * Tile.SIDE;
-        int y = row * Tile.SIDE;
-        int width = Tile.extent(column, source.width());
-        int height = Tile.extent(row, source.height());
-        models.tiles.next(coder, at, changed.length);
-        int colours = plain.count(tile, width, height);
-        if (colours == 1) {
-            models.tiles.kind(coder, TilesModel.FILL);
-            models.fill(coder, shown, source.width(), x, y, width, height, tile[0]);
-            return;
-        }
-        boolean whole = width == Tile.SIDE && height == Tile.SIDE && format.caches();
-        long hash = whole ? index.hash(tile) : 0;
-        int slot = whole ? index.find(hash) : -1;
-        if (slot >= 0) {
-            models.tiles.kind(coder, TilesModel.CACHED);
-            models.tiles.slot(coder, slot);
-            show(column, row, width, height);
-            return;
-        }
-        int kind = kind(colours, width, height);
-        models.tiles.kind(coder, kind);
-        long started = clock.getAsLong();
-        switch (kind) {
-            case TilesModel.SCREEN -> models.screen(coder, shown, source.width(), x, y, width, height, tile);
-            case TilesModel.PHOTO -> models.photo(coder, shown, source.width(), x, y, width, height, tile);
-            default -> {
-                side.put((byte) (colours <= PlainTile.MAX_COLOURS ? colours : 0));
-                if (colours <= PlainTile.MAX_COLOURS) {
-                    plain.indexed(width * height, side);
-                } else {
-                    quick.write(tile, width, height, side);
-                }
-                show(column, row, width, height);
-            }
-        }
-        pace.took(kind, clock.getAsLong() - started);
-        if (whole) {
-            index.add(hash);
-        }
-    }
-
-    private int kind(int colours, int width, int height) {
-        boolean fast = linkSpeed >= FAST_LINK;
-        long rest = fast ? deadline - clock.getAsLong() - pace.of(TilesModel.PLAIN) * (count - done) : Long.MAX_VALUE;
-        if (rest < pace.of(TilesModel.SCREEN)) {
-            return TilesModel.PLAIN;
-        }
-        boolean photo = colours > PlainTile.MAX_COLOURS && colourCount.of(tile, width, height) > PHOTO_COLOURS;
-        int best = photo ? TilesModel.PHOTO : TilesModel.SCREEN;
-        return rest < pace.of(best) ? TilesModel.PLAIN : best;
-    }
-
-    /** Whether the tile in what is drawn from differs from what is shown. */
-    @Override
-    public boolean test(int at) {
-        int column = at % columns;
-        int row = at / columns;
-        int width = Tile.extent(column, source.width());
-        int height = Tile.extent(row, source.height());
-        int stride = source.width();
-        int mask = format.mask();
-        for (int y = 0; y < height; y++) {
-            int line = (row * Tile.SIDE + y) * stride + column * Tile.SIDE;
-            int difference = 0;
-            for (int x = 0; x < width; x++) {
-                difference |= (pixels[line + x] & mask) ^ shown[line + x];
-            }
-            if (difference != 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    @Override
-    public int colours(int at) {
-        boolean _ = stage(at);
-        return colourCount.of(
-                tile, Tile.extent(at % columns, source.width()), Tile.extent(at / columns, source.height()));
-    }
-
-    /**
-     * Copies the tile from the source: the pixels may change while they are read, and from here on only the copy
-     * counts.
-     *
-     * @return false when the unit shows it already
-     */
-    private boolean stage(int at) {
-        int column = at % columns;
-        int row = at / columns;
-        int width = Tile.extent(column, source.width());
-        int height = Tile.extent(row, source.height());
-        int stride = source.width();
-        int mask = format.mask();
-        int difference = 0;
-        for (int y = 0; y < height; y++) {
-            int line = (row * Tile.SIDE + y) * stride + column * Tile.SIDE;
-            int to = y * Tile.SIDE;
-            for (int x = 0; x < width; x++) {
-                int pixel = pixels[line + x] & mask;
-                difference |= pixel ^ shown[line + x];
-                tile[to + x] = pixel;
-            }
-        }
-        return difference != 0;
-    }
-
-    /** Notes that the unit shows the staged tile. */
-    private void show(int column, int row, int width, int height) {
-        for (int y = 0; y < height; y++) {
-            System.arraycopy(
-                    tile, y * Tile.SIDE, shown, (row * Tile.SIDE + y) * source.width() + column * Tile.SIDE, width);
-        }
-    }
-
-    private void fill(int x, int y, int width, int height, int colour, ByteBuffer out) {
-        if (fillWidthAt >= 0 && fillNextX == x && fillY == y && fillColour == colour) {
-            out.putShort(fillWidthAt, (short) (out.getShort(fillWidthAt) + width));
-        } else {
-            out.put((byte) DrawingCommand.FILL).putShort((short) x).putShort((short) y);
-            fillWidthAt = out.position();
-            out.putShort((short) width).putShort((short) height);
-            PlainTile.rgb(colour, out);
-            fillY = y;
-            fillColour = colour;
-        }
-        fillNextX = x + width;
-    }
-
-    private static void tileHead(int command, int column, int row, ByteBuffer out) {
-        out.put((byte) command).putShort((short) column).putShort((short) row);
     }
 
     /** Writes a pointer shape; {@link #cursorLength} bytes. */

@@ -72,41 +72,31 @@ final class ScreenModel {
 
     /**
      * Codes one tile and draws it.
-     *
-     * @param picture what is shown, drawn on here
-     * @param wanted the tile's pixels to write, row by row, {@link Tile#SIDE} apart
      */
-    void tile(
-            BitCoder coder, Surroundings around, int[] picture, int width, int x0, int y0, int w, int h, int[] wanted) {
+    void tile(BitCoder coder, Surroundings around, StagedTile tile) {
         Arrays.fill(changed, false);
         int rowBefore = ROW_FIRST;
-        for (int y = 0; y < h; y++) {
-            int at = (y0 + y) * width + x0;
+        for (int y = 0; y < tile.height; y++) {
+            int at = (tile.y + y) * tile.stride + tile.x;
             int from = y * Tile.SIDE;
-            int shown = Arrays.equals(wanted, from, from + w, picture, at, at + w) ? 1 : 0;
-            if (coder.bit(rowShown, rowBefore, shown) != 0) {
+            boolean shown = Arrays.equals(tile.pixels, from, from + tile.width, tile.shown, at, at + tile.width);
+            if (coder.bit(rowShown, rowBefore, shown ? 1 : 0) != 0) {
                 rowBefore = ROW_AS_SHOWN;
                 continue;
             }
             rowBefore = ROW_PIXELS;
-            row(coder, around, picture, width, x0, y0 + y, w, (y + 1) * (Tile.SIDE + 2) + 1, wanted, from);
+            row(coder, around, tile, y);
         }
     }
 
-    private void row(
-            BitCoder coder,
-            Surroundings around,
-            int[] picture,
-            int width,
-            int x0,
-            int y,
-            int w,
-            int flags,
-            int[] wanted,
-            int from) {
-        around.stand(picture, width, x0, y);
-        int at = y * width + x0;
-        for (int x = 0; x < w; x++) {
+    private void row(BitCoder coder, Surroundings around, StagedTile tile, int y) {
+        int[] picture = tile.shown;
+        int[] wanted = tile.pixels;
+        int from = y * Tile.SIDE;
+        int flags = (y + 1) * (Tile.SIDE + 2) + 1;
+        int at = (tile.y + y) * tile.stride + tile.x;
+        around.stand(picture, tile.stride, tile.x, tile.y + y);
+        for (int x = 0; x < tile.width; x++) {
             int shown = picture[at + x];
             int flag = flags + x;
             int still = (changed[flag - 1] ? 0 : 1)

@@ -1,5 +1,6 @@
 package netseat.screen;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ final class TileCache {
 
     void forget() {
         next = 0;
-        java.util.Arrays.fill(slots, null);
+        Arrays.fill(slots, null);
     }
 
     /** Keeps a whole tile of a picture. */

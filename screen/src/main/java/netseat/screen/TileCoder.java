@@ -1,12 +1,15 @@
 package netseat.screen;
 
+import java.util.Arrays;
+
 /**
- * All that both ends remember of a picture's tiles to code the next ones: the models, kept across pictures. Owned by one
- * thread; allocates nothing after its construction.
+ * All that both ends remember of a picture's tiles to code the next ones: the models, kept across pictures. A tile is coded
+ * and drawn in what is shown; the encoder's is staged, the decoder's only stands at its place. Owned by one thread; allocates
+ * nothing after its construction.
  */
 final class TileCoder {
     final TilesModel tiles;
-    final Surroundings around = new Surroundings();
+    private final Surroundings around = new Surroundings();
     private final PhotoModel photo;
     private final RecentColours recent;
     private final ScreenModel screen;
@@ -34,29 +37,29 @@ final class TileCoder {
         screen.forget();
     }
 
-    /** Codes a tile of one colour and draws it. */
-    void fill(BitCoder coder, int[] picture, int width, int x, int y, int w, int h, int wanted) {
-        around.stand(picture, width, x, y);
-        int colour = recent.colour(coder, photo, around, wanted);
-        for (int row = 0; row < h; row++) {
-            int at = (y + row) * width + x;
-            java.util.Arrays.fill(picture, at, at + w, colour);
+    /** Codes a tile of one colour. */
+    void fill(BitCoder coder, StagedTile tile) {
+        around.stand(tile.shown, tile.stride, tile.x, tile.y);
+        int colour = recent.colour(coder, photo, around, tile.pixels[0]);
+        for (int row = 0; row < tile.height; row++) {
+            int at = (tile.y + row) * tile.stride + tile.x;
+            Arrays.fill(tile.shown, at, at + tile.width, colour);
         }
     }
 
-    /** Codes a tile as {@link ScreenModel} does and draws it. */
-    void screen(BitCoder coder, int[] picture, int width, int x, int y, int w, int h, int[] wanted) {
-        screen.tile(coder, around, picture, width, x, y, w, h, wanted);
+    /** Codes a tile as {@link ScreenModel} does. */
+    void screen(BitCoder coder, StagedTile tile) {
+        screen.tile(coder, around, tile);
     }
 
-    /** Codes a tile as {@link PhotoModel} does and draws it. */
-    void photo(BitCoder coder, int[] picture, int width, int x0, int y0, int w, int h, int[] wanted) {
-        for (int y = 0; y < h; y++) {
-            around.stand(picture, width, x0, y0 + y);
-            int at = (y0 + y) * width + x0;
-            for (int x = 0; x < w; x++) {
-                int pixel = photo.pixel(coder, around, wanted[y * Tile.SIDE + x]);
-                picture[at + x] = pixel;
+    /** Codes a tile as {@link PhotoModel} does. */
+    void photo(BitCoder coder, StagedTile tile) {
+        for (int row = 0; row < tile.height; row++) {
+            around.stand(tile.shown, tile.stride, tile.x, tile.y + row);
+            int at = (tile.y + row) * tile.stride + tile.x;
+            for (int column = 0; column < tile.width; column++) {
+                int pixel = photo.pixel(coder, around, tile.pixels[row * Tile.SIDE + column]);
+                tile.shown[at + column] = pixel;
                 around.step(pixel);
             }
         }
