@@ -93,7 +93,7 @@ public final class VirtualDisplay implements AutoCloseable {
     }
 
     private final class Receiver implements ToDevice {
-        private final ByteBuffer answer = ByteBuffer.allocate(32);
+        private final Answers own = new Answers();
 
         @Override
         public void welcome(int version, String controller) {}
@@ -120,9 +120,7 @@ public final class VirtualDisplay implements AutoCloseable {
             }
             if (last) {
                 pictures.incrementAndGet();
-                answer.clear();
-                FrameWriter.pictureShown(answer, peripheral, mark);
-                link.send(answer.flip());
+                own.shown(link, peripheral, mark);
             }
         }
 
@@ -141,9 +139,7 @@ public final class VirtualDisplay implements AutoCloseable {
 
         @Override
         public void ping(long token) {
-            answer.clear();
-            FrameWriter.pong(answer, token);
-            link.send(answer.flip());
+            own.pong(link, token);
         }
 
         @Override

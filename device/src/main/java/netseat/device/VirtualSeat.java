@@ -271,7 +271,7 @@ public final class VirtualSeat implements AutoCloseable {
 
     /** What the controller says. */
     private final class Receiver implements ToDevice {
-        private final ByteBuffer answer = ByteBuffer.allocate(32);
+        private final Answers own = new Answers();
 
         @Override
         public void welcome(int version, String controller) {
@@ -326,17 +326,13 @@ public final class VirtualSeat implements AutoCloseable {
                 lock.unlock();
             }
             if (last) {
-                answer.clear();
-                FrameWriter.pictureShown(answer, peripheral, mark);
-                link.send(answer.flip());
+                own.shown(link, peripheral, mark);
             }
         }
 
         @Override
         public void ping(long token) {
-            answer.clear();
-            FrameWriter.pong(answer, token);
-            link.send(answer.flip());
+            own.pong(link, token);
         }
 
         @Override

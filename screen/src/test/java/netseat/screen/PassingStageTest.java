@@ -26,13 +26,7 @@ class PassingStageTest {
     @Test
     void aFilmIsShownWithLossAndThenExactly() throws BadPictureException {
         assertThat(JpegLibrary.isPresent()).as("libjpeg-turbo is installed").isTrue();
-        encoder.linkSpeed(100_000);
-        encoder.begin(source, damage, out);
-        update();
-        for (int frame = 0; frame < 10; frame++) {
-            film(frame);
-            update();
-        }
+        showFilm();
         assertThat(length).as("a picture of the film").isLessThan(128 * 128 / 2);
         assertThat(isExact()).as("it moves").isFalse();
         assertThat(worst(unit.seen())).as("yet it is like the film").isLessThan(90);
@@ -49,13 +43,7 @@ class PassingStageTest {
 
     @Test
     void whatGoesBackToWhatLiesBelowIsShownExactlyToo() throws BadPictureException {
-        encoder.linkSpeed(100_000);
-        encoder.begin(source, damage, out);
-        update();
-        for (int frame = 0; frame < 10; frame++) {
-            film(frame);
-            update();
-        }
+        showFilm();
         System.arraycopy(unit.picture().pixels(), 0, source.pixels(), 0, source.pixels().length);
         damage.markAll();
         update();
@@ -103,6 +91,17 @@ class PassingStageTest {
                 assertThat(Arrays.equals(itsUnit.seen().pixels(), source.pixels()))
                         .isTrue();
             }
+        }
+    }
+
+    /** Ten frames of the film on a slow link, after the whole picture. */
+    private void showFilm() throws BadPictureException {
+        encoder.linkSpeed(100_000);
+        encoder.begin(source, damage, out);
+        update();
+        for (int frame = 0; frame < 10; frame++) {
+            film(frame);
+            update();
         }
     }
 

@@ -68,12 +68,9 @@ class PictureCodecTest {
     @Test
     void whatMovedIsCopied() throws BadPictureException {
         use(PictureFormat.EXACT, TRUE_COLOUR);
-        Framebuffer source = new Framebuffer(640, 480);
+        Framebuffer source = noise(640, 480);
         Damage damage = new Damage(640, 480);
         ByteBuffer out = ByteBuffer.allocate(BUFFER);
-        for (int i = 0; i < source.pixels().length; i++) {
-            source.pixels()[i] = random.nextInt(1 << 24);
-        }
         encoder.begin(source, damage, out);
         drain(out);
         int[][] moves = {
@@ -102,12 +99,9 @@ class PictureCodecTest {
     @Test
     void aTileThatWasShownBeforeComesFromTheCache() throws BadPictureException {
         use(PictureFormat.EXACT, TRUE_COLOUR);
-        Framebuffer source = new Framebuffer(160, 160);
+        Framebuffer source = noise(160, 160);
         Damage damage = new Damage(160, 160);
         ByteBuffer out = ByteBuffer.allocate(BUFFER);
-        for (int i = 0; i < source.pixels().length; i++) {
-            source.pixels()[i] = random.nextInt(1 << 24);
-        }
         int[] first = source.pixels().clone();
         encoder.begin(source, damage, out);
         drain(out);
@@ -335,6 +329,14 @@ class PictureCodecTest {
             decoder.decode(out);
             out.clear();
         } while (!done);
+    }
+
+    private Framebuffer noise(int width, int height) {
+        Framebuffer noise = new Framebuffer(width, height);
+        for (int i = 0; i < noise.pixels().length; i++) {
+            noise.pixels()[i] = random.nextInt(1 << 24);
+        }
+        return noise;
     }
 
     /** Draws noise of few or many colours somewhere. */
