@@ -30,10 +30,16 @@ final class Wire {
     private int mark;
     private long bytes;
     private long nanos;
+    private long longest;
 
-    /** From these pixels, which the caller changes between updates. */
-    Wire(Framebuffer source) {
+    /**
+     * From these pixels, which the caller changes between updates.
+     *
+     * @param linkSpeed what the encoder is told of the link, in bytes a second
+     */
+    Wire(Framebuffer source, long linkSpeed) {
         this.source = source;
+        encoder.linkSpeed(linkSpeed);
         this.damage = new Damage(source.width(), source.height());
     }
 
@@ -42,8 +48,9 @@ final class Wire {
      *
      * @param bytes of all its PICTURE frames, headers and all
      * @param nanos of encoding alone
+     * @param longestPicture of its pictures the one that took longest to encode, in nanoseconds
      */
-    record Update(long bytes, long nanos) {}
+    record Update(long bytes, long nanos, long longestPicture) {}
 
     /**
      * Brings the unit up to date; the first update is the whole picture.
@@ -54,12 +61,15 @@ final class Wire {
     Update update(Iterable<Rectangle> changed) throws BadPictureException {
         bytes = 0;
         nanos = 0;
+        longest = 0;
         for (Rectangle at : changed) {
             damage.mark(at.x(), at.y(), at.width(), at.height());
         }
         int pictures = 0;
         do {
+            long before = nanos;
             picture();
+            longest = Math.max(longest, nanos - before);
             if (++pictures > MOST_PICTURES) {
                 throw new IllegalStateException("an update has no end");
             }
@@ -67,7 +77,7 @@ final class Wire {
         if (!Arrays.equals(decoder.picture().pixels(), source.pixels())) {
             throw new IllegalStateException("the display unit does not show the guest's pixels");
         }
-        return new Update(bytes, nanos);
+        return new Update(bytes, nanos, longest);
     }
 
     private void picture() throws BadPictureException {
