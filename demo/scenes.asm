@@ -52,20 +52,7 @@ TITLE_HEIGHT    equ 24
 RADIUS          equ 56
 SPRITE_PITCH    equ WINDOW_WIDTH * 4
 
-; ---- the file: one segment, readable, writable, executable ----
-BASE            equ 0x400000
-        org BASE
-elf:    db 0x7F, "ELF", 2, 1, 1, 0
-        dq 0
-        dw 2, 62                        ; ET_EXEC, EM_X86_64
-        dd 1
-        dq start, program_header - elf, 0
-        dd 0
-        dw 64, 56, 1, 0, 0, 0
-program_header:
-        dd 1, 7                         ; PT_LOAD, read + write + execute
-        dq 0, BASE, BASE
-        dq end - BASE, end_of_memory - BASE, 0x1000
+%include "elf.inc"
 
 ; ---- the program ----
 start:
