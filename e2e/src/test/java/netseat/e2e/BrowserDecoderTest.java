@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,8 +148,12 @@ class BrowserDecoderTest {
         List<List<byte[]>> inputs = new ArrayList<>(written());
         assertThat(inputs.size()).isGreaterThan(40);
         int whole = inputs.size();
+        // A JPEG is judged by each side's own library, and in the browser not before it is drawn.
+        List<List<byte[]>> parts =
+                inputs.stream().filter(input -> !holdsJpeg(input)).toList();
         for (int i = 0; i < MUTATIONS; i++) {
-            inputs.add(mutated(inputs.get(random.nextInt(whole)), inputs.get(random.nextInt(whole)), random));
+            inputs.add(
+                    mutated(parts.get(random.nextInt(parts.size())), parts.get(random.nextInt(parts.size())), random));
         }
         Batch batch = new Batch();
         List<String> expected = new ArrayList<>();
@@ -168,10 +173,21 @@ class BrowserDecoderTest {
             batch.report();
             expected.add(bad ? BrowserDecoder.BAD : ShownPicture.of(unit));
         }
-        assertThat(browser.decode(batch).lines()).isEqualTo(expected);
+        List<String> drawn = browser.decode(batch).lines();
+        assertThat(drawn).hasSameSizeAs(expected);
+        for (int i = 0; i < drawn.size(); i++) {
+            assertThat(drawn.get(i))
+                    .as("input %d of %d that are whole", i, whole)
+                    .isEqualTo(expected.get(i));
+        }
         assertThat(expected.stream().filter(BrowserDecoder.BAD::equals).count())
                 .as("some are refused, and many are not")
                 .isBetween(MUTATIONS / 10L, MUTATIONS * 9L / 10);
+    }
+
+    private static boolean holdsJpeg(List<byte[]> input) {
+        return input.stream()
+                .anyMatch(frame -> new String(frame, StandardCharsets.ISO_8859_1).contains("\u00FF\u00D8\u00FF"));
     }
 
     /** The first inputs of the fuzzer: frames after their lengths. */

@@ -14,10 +14,18 @@ final class CodedTiles extends TileWriter {
     /** The most that one tile may add to the coded bits, by the least likely bits of {@link BitCoder}. */
     private static final int LONGEST_CODED = 24 * 1024;
 
+    /** The most that one tile may add beside them, and what {@link PackedTile} writes over. */
+    private static final int BESIDE = 1 + PackedTile.LONGEST + Long.BYTES;
+
     /** Room for the head of the command. */
     private static final int HEAD = 8;
 
     private static final int CAPACITY = 256 * 1024;
+
+    /** In place of a number of colours: how the pixels of a plain tile follow. */
+    static final byte PACKED = 0;
+
+    static final byte LITERAL = 1;
 
     /** With more colours than this a tile is a photograph's. */
     private static final int PHOTO_COLOURS = 200;
@@ -25,7 +33,7 @@ final class CodedTiles extends TileWriter {
     private final boolean caches;
     private final LongSupplier clock;
     private final PlainTile plain = new PlainTile();
-    private final QuickTile quick = new QuickTile();
+    private final PackedTile packed = new PackedTile();
     private final BitEncoder coder = new BitEncoder(CAPACITY);
     private final ByteBuffer side = ByteBuffer.allocate(CAPACITY);
     private final TileCoder models;
@@ -34,6 +42,10 @@ final class CodedTiles extends TileWriter {
 
     private long deadline;
     private long linkSpeed;
+
+    /** When the last tile was done. */
+    private long lastAt;
+
     private ByteBuffer out = ByteBuffer.allocate(0);
     private int room;
     private int tileCount;
@@ -91,11 +103,12 @@ final class CodedTiles extends TileWriter {
         out = to;
         room = Math.min(to.remaining(), CAPACITY) - HEAD;
         coding = false;
+        lastAt = clock.getAsLong();
     }
 
     @Override
     boolean hasRoom() {
-        return length() + LONGEST_CODED + QuickTile.LONGEST <= room;
+        return length() + LONGEST_CODED + BESIDE <= room;
     }
 
     @Override
@@ -122,6 +135,7 @@ final class CodedTiles extends TileWriter {
         if (colours == 1) {
             models.tiles.kind(coder, TilesModel.FILL);
             models.fill(coder, tile);
+            lastAt = clock.getAsLong();
             return;
         }
         boolean kept = caches && tile.isWhole();
@@ -131,25 +145,27 @@ final class CodedTiles extends TileWriter {
             models.tiles.kind(coder, TilesModel.CACHED);
             models.tiles.slot(coder, slot);
             tile.show();
+            lastAt = clock.getAsLong();
             return;
         }
         int kind = kind(tile, colours, left);
         models.tiles.kind(coder, kind);
-        long started = clock.getAsLong();
         switch (kind) {
             case TilesModel.SCREEN -> models.screen(coder, tile);
             case TilesModel.PHOTO -> models.photo(coder, tile);
             default -> beside(tile, colours);
         }
-        pace.took(kind, clock.getAsLong() - started);
         if (kept) {
             index.add(hash);
         }
+        long now = clock.getAsLong();
+        pace.took(kind, now - lastAt);
+        lastAt = now;
     }
 
     private int kind(StagedTile tile, int colours, int left) {
         boolean fast = linkSpeed >= FAST_LINK;
-        long rest = fast ? deadline - clock.getAsLong() - pace.of(TilesModel.PLAIN) * left : Long.MAX_VALUE;
+        long rest = fast ? deadline - lastAt - pace.of(TilesModel.PLAIN) * left : Long.MAX_VALUE;
         if (rest < pace.of(TilesModel.SCREEN)) {
             return TilesModel.PLAIN;
         }
@@ -163,8 +179,13 @@ final class CodedTiles extends TileWriter {
             side.put((byte) colours);
             plain.indexed(tile.width * tile.height, side);
         } else {
-            side.put((byte) 0);
-            quick.write(tile.pixels, tile.width, tile.height, side);
+            int from = side.position();
+            side.put(PACKED);
+            packed.write(tile.pixels, tile.width, tile.height, side);
+            if (side.position() - from > 1 + 3 * tile.width * tile.height) {
+                side.position(from).put(LITERAL);
+                PlainTile.literal(tile.pixels, tile.width, tile.height, side);
+            }
         }
         tile.show();
     }

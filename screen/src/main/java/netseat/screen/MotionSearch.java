@@ -82,9 +82,9 @@ final class MotionSearch {
      * Looks for what moved into these tiles.
      *
      * @param tiles the tiles that differ
-     * @return whether anything was found
+     * @return how many of them it found
      */
-    boolean search(int[] tiles, int count, Taker taker) {
+    int search(int[] tiles, int count, Taker taker) {
         Arrays.fill(changed, false);
         int top = rows;
         int bottom = 0;
@@ -114,7 +114,7 @@ final class MotionSearch {
             explained += tryOn(
                     (int) (displacements[best] >> 32), (int) displacements[best], left, top, right, bottom, taker);
         }
-        return explained > 0;
+        return explained;
     }
 
     /** Whether the last search knew this tile as one that differs. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class PictureDecoder {
     private final PictureFormat format;
     private final int[] palette = new int[PlainTile.MAX_COLOURS];
-    private final QuickTile quick = new QuickTile();
+    private final PackedTile packed = new PackedTile();
     private final BitDecoder coder = new BitDecoder();
     private final TileCoder models = new TileCoder();
     private final TileCache cache = new TileCache();
@@ -237,6 +237,11 @@ public final class PictureDecoder {
 
     private void literal(ByteBuffer in) throws BadPictureException {
         standAt(in);
+        pixels(in);
+    }
+
+    /** Each pixel of the tile that it stands at. */
+    private void pixels(ByteBuffer in) {
         for (int y = 0; y < tile.height; y++) {
             int to = (tile.y + y) * tile.stride + tile.x;
             for (int x = 0; x < tile.width; x++) {
@@ -304,10 +309,12 @@ public final class PictureDecoder {
 
     private void beside(ByteBuffer in) throws BadPictureException {
         int colours = u8(in);
-        if (colours == 0) {
+        if (colours == CodedTiles.PACKED) {
             int at = tile.y * tile.stride + tile.x;
-            quick.read(in, tile.shown, tile.stride, at, tile.width, tile.height);
-        } else if (colours == 1 || colours > PlainTile.MAX_COLOURS) {
+            packed.read(in, tile.shown, tile.stride, at, tile.width, tile.height);
+        } else if (colours == CodedTiles.LITERAL) {
+            pixels(in);
+        } else if (colours > PlainTile.MAX_COLOURS) {
             throw new BadPictureException("a palette of " + colours);
         } else {
             indexed(in, colours);

@@ -34,6 +34,9 @@ public final class PictureEncoder {
     /** So many changed tiles are worth a search for what moved. */
     private static final int SEARCH_FROM = 12;
 
+    /** A search was worth it when it found more than one in so many of them. */
+    private static final int WORTH = 8;
+
     /** After searches in vain so many pictures at most are not searched. */
     private static final int MOST_UNSEARCHED = 16;
 
@@ -272,8 +275,8 @@ public final class PictureEncoder {
         }
         unsearched = 0;
         copied.clear();
-        boolean found = motion.search(changed, count, moved -> copy(moved, out));
-        pause = found ? 0 : Math.min(MOST_UNSEARCHED, pause == 0 ? 1 : 2 * pause);
+        int found = motion.search(changed, count, moved -> copy(moved, out));
+        pause = found > count / WORTH ? 0 : Math.min(MOST_UNSEARCHED, pause == 0 ? 1 : 2 * pause);
         copied.forEach(this::lookAgain);
     }
 

@@ -13,8 +13,16 @@ final class PlainTile {
     /** The longest tile: each pixel's three bytes. */
     static final int LONGEST = 3 * Tile.SIDE * Tile.SIDE;
 
+    private static final int PLACE_BITS = 7;
+    private static final int ROUND_SHIFT = 5;
+
     private final int[] palette = new int[MAX_COLOURS];
-    private final byte[] index = new byte[Tile.SIDE * Tile.SIDE];
+    private final byte[] indices = new byte[Tile.SIDE * Tile.SIDE];
+
+    /** By a colour's hash: the round of counting that it was seen in, and its place in the palette (the low bits). */
+    private final int[] places = new int[1 << PLACE_BITS];
+
+    private int round;
     private int colours;
 
     /**
@@ -24,28 +32,43 @@ final class PlainTile {
      */
     int count(int[] tile, int width, int height) {
         colours = 0;
-        int last = 0;
+        round += 1 << ROUND_SHIFT;
+        int before = ~tile[0];
+        int index = 0;
         int to = 0;
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int pixel = tile[y * Tile.SIDE + x];
-                if (colours == 0 || palette[last] != pixel) {
-                    last = 0;
-                    while (last < colours && palette[last] != pixel) {
-                        last++;
-                    }
-                    if (last == colours) {
-                        if (colours == MAX_COLOURS) {
-                            colours = MAX_COLOURS + 1;
-                            return colours;
-                        }
-                        palette[colours++] = pixel;
+                if (pixel != before) {
+                    before = pixel;
+                    index = find(pixel);
+                    if (index == MAX_COLOURS) {
+                        colours = MAX_COLOURS + 1;
+                        return colours;
                     }
                 }
-                index[to++] = (byte) last;
+                indices[to++] = (byte) index;
             }
         }
         return colours;
+    }
+
+    /** The place of a colour in the palette; if it is new, it takes the next one, unless that is beyond the end. */
+    private int find(int pixel) {
+        int at = (pixel * 0x2C1B3C6D) >>> (Integer.SIZE - PLACE_BITS);
+        while ((places[at] & -(1 << ROUND_SHIFT)) == round) {
+            int index = places[at] - round;
+            if (palette[index] == pixel) {
+                return index;
+            }
+            at = (at + 1) & (places.length - 1);
+        }
+        if (colours < MAX_COLOURS) {
+            palette[colours] = pixel;
+            places[at] = round + colours;
+            return colours++;
+        }
+        return MAX_COLOURS;
     }
 
     /** Writes the colours and indices of the tile that was {@link #count counted}, 2 to {@link #MAX_COLOURS}. */
@@ -57,7 +80,7 @@ final class PlainTile {
         int gathered = 0;
         int bits = 0;
         for (int i = 0; i < pixels; i++) {
-            gathered = (gathered << bitsEach) | index[i];
+            gathered = (gathered << bitsEach) | indices[i];
             bits += bitsEach;
             if (bits == Byte.SIZE) {
                 out.put((byte) gathered);

@@ -199,12 +199,15 @@ final class PictureVectorMaker {
 
     private void haste() throws BadPictureException {
         nanos = 2_000_000; // each look at the clock finds so much gone: there is time for plain tiles only
-        begin("plain and quick pixels beside models", PictureFormat.EXACT, FULL_COLOUR, 53, 37);
+        begin("plain and packed pixels beside models", PictureFormat.EXACT, FULL_COLOUR, 53, 37);
         gradient(0, 0, 53, 37);
         encode();
         everyNumberOfColours();
-        noise(32, 0, 12, 16);
+        noise(32, 0, 16, 16);
         draw(32, 4, 21, 6, 0x0000FF);
+        encode();
+        gradient(0, 0, 53, 37);
+        draw(3, 9, 40, 5, 0x123456); // rows without a difference, after one with some
         encode();
         nanos = 0;
         gradient(5, 5, 40, 30);

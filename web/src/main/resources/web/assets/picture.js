@@ -5,8 +5,8 @@
  */
 import { Damage, TILE } from './damage.js';
 import { ModelledTiles } from './modelled-tiles.js';
+import { PackedTile } from './packed-tile.js';
 import { ProtocolError, Reason } from './protocol-error.js';
-import { QuickTile } from './quick-tile.js';
 import { NONE, TileKind } from './tile-list.js';
 import { WAYS, Way } from './ways.js';
 
@@ -69,7 +69,7 @@ export class PictureDecoder {
   /** @type {import('./passing.js').Passing[]} */
   #passing = [];
   #tiles = new ModelledTiles();
-  #quick = new QuickTile();
+  #packed = new PackedTile();
   // The tile that is drawn.
   #x = 0;
   #y = 0;
@@ -366,9 +366,11 @@ export class PictureDecoder {
     this.#need(1);
     const colours = this.#u8();
     if (colours === 0) {
-      this.#at = this.#quick.draw(this.#in, this.#at, this.#end, this.#pixels, this.width,
+      this.#at = this.#packed.draw(this.#in, this.#at, this.#end, this.#pixels, this.width,
           this.#y * this.width + this.#x, this.#tileWidth, this.#tileHeight);
-    } else if (colours === 1 || colours > MOST_COLOURS) {
+    } else if (colours === 1) {
+      this.#literal();
+    } else if (colours > MOST_COLOURS) {
       throw bad(`a palette of ${colours}`);
     } else {
       this.#indexed(colours);
