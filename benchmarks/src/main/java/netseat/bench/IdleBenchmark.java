@@ -22,7 +22,6 @@ final class IdleBenchmark implements Benchmark {
     private static final Duration SETTLE = Duration.ofSeconds(45);
 
     private static final Duration MEASURE = Duration.ofSeconds(30);
-    private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same on every Linux
     private static final double MIB = 1024;
 
     @Override
@@ -52,11 +51,11 @@ final class IdleBenchmark implements Benchmark {
                 Awaitility.await("GRUB").atMost(BOOT).until(() -> monitor.text().contains("GRUB"));
                 TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
                 long pictures = first.pictures() + second.pictures();
-                long before = ticks(server.pid());
+                double before = ProcessorTime.seconds(server.pid());
                 long start = System.nanoTime();
                 TimeUnit.NANOSECONDS.sleep(MEASURE.toNanos());
                 double seconds = (System.nanoTime() - start) / 1e9;
-                double share = (ticks(server.pid()) - before) / TICKS_PER_SECOND / seconds * 100;
+                double share = (ProcessorTime.seconds(server.pid()) - before) / seconds * 100;
                 double rate = (first.pictures() + second.pictures() - pictures) / seconds;
                 report.add("two seats, still screens", "processor", "% of a core", share, Aim.atMost(1));
                 report.add("two seats, still screens", "pictures sent (a cursor blinks)", "/s", rate, null);
@@ -68,12 +67,6 @@ final class IdleBenchmark implements Benchmark {
                 report.add("two seats, still screens", "heap used", "MiB", heap / MIB / MIB, null);
             }
         }
-    }
-
-    private static long ticks(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]); // utime and stime
     }
 
     private static long residentKib(long pid) throws IOException {

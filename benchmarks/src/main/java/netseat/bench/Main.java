@@ -9,8 +9,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] names) {
-        List<Benchmark> all =
-                List.of(new LatencyBenchmark(), new WireBenchmark(), new IdleBenchmark(), new StartupBenchmark());
+        List<Benchmark> all = List.of(
+                new LatencyBenchmark(),
+                new WireBenchmark(),
+                new MirrorBenchmark(),
+                new IdleBenchmark(),
+                new StartupBenchmark());
         List<Benchmark> chosen = new ArrayList<>();
         for (String name : names) {
             all.stream()
