@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its lock makes each event and each replug whole: what a device sends while it is replugged reaches either the old
  * machine, before its keys are released there, or the new one. Nothing blocks while it is held.
  */
-public abstract sealed class Adapter permits KeyboardAdapter, PointerAdapter, DisplayAdapter {
+public abstract sealed class Adapter permits InputAdapter, DisplayAdapter {
     private static final int MAX_SMALL_FRAME = 1024;
 
     private final String name;

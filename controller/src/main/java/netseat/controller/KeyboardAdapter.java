@@ -1,24 +1,19 @@
 package netseat.controller;
 
 import java.nio.ByteBuffer;
-import java.util.BitSet;
 import netseat.hypervisor.LogicalKeyboard;
-import netseat.hypervisor.Registration;
 import netseat.hypervisor.VirtualMachine;
 import netseat.protocol.Attachment;
 import netseat.protocol.FrameWriter;
 import netseat.protocol.KeyAction;
 import org.jspecify.annotations.Nullable;
 
-/** HID usages or scan codes from a keyboard to the logical keyboard; LEDs back. Knows what it holds down. */
-public final class KeyboardAdapter extends Adapter {
+/** HID usages or scan codes from a keyboard to the logical keyboard; LEDs back. */
+public final class KeyboardAdapter extends InputAdapter {
+    /** What is held goes by its scan code in seven bits, and this for those with the E0 prefix. */
     private static final int EXTENDED = 0x80;
 
-    /** Scan codes in seven bits, {@link #EXTENDED} for those with the E0 prefix. */
-    private final BitSet held = new BitSet(256);
-
     private @Nullable LogicalKeyboard keyboard;
-    private @Nullable Registration leds;
 
     KeyboardAdapter(String name, int number, Attachment attachment, Link link) {
         super(name, number, attachment, link);
@@ -34,18 +29,17 @@ public final class KeyboardAdapter extends Adapter {
         int bit = (scanCode & 0x7F) | (scanCode > 0x7F ? EXTENDED : 0);
         switch (action) {
             case PRESS -> {
-                held.set(bit);
+                boolean _ = hold(bit);
                 to.key(scanCode, true);
             }
             case REPEAT -> {
                 // A key held across a replug repeats still; the new machine has never seen it pressed and must not.
-                if (held.get(bit)) {
+                if (holds(bit)) {
                     to.key(scanCode, true);
                 }
             }
             case RELEASE -> {
-                if (held.get(bit)) {
-                    held.clear(bit);
+                if (unhold(bit)) {
                     to.key(scanCode, false);
                 }
             }
@@ -56,39 +50,21 @@ public final class KeyboardAdapter extends Adapter {
     void connect(VirtualMachine next) {
         LogicalKeyboard to = next.keyboard();
         keyboard = to;
-        leds = to.onLeds(bits -> sendLeds(to));
+        follow(to.onLeds(bits -> sendLeds(to)));
         sendLeds(to);
     }
 
     @Override
-    void disconnect() {
-        releaseAll();
-        if (leds != null) {
-            leds.close();
-            leds = null;
-        }
-        keyboard = null;
-    }
-
-    @Override
-    synchronized void releaseAll() {
+    void release(int bit) {
         LogicalKeyboard to = keyboard;
         if (to != null) {
-            for (int bit = held.nextSetBit(0); bit >= 0; bit = held.nextSetBit(bit + 1)) {
-                to.key(bit >= EXTENDED ? 0xE000 | (bit & 0x7F) : bit, false);
-            }
+            to.key(bit >= EXTENDED ? 0xE000 | (bit & 0x7F) : bit, false);
         }
-        held.clear();
     }
 
     @Override
-    void forgetHeld() {
-        held.clear();
-    }
-
-    @Override
-    synchronized boolean isHolding() {
-        return !held.isEmpty();
+    void letGo() {
+        keyboard = null;
     }
 
     /** The lock keeps a late word of a machine that was left from the LEDs of the new one. */

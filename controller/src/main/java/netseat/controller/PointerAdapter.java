@@ -1,10 +1,9 @@
 package netseat.controller;
 
 import java.nio.ByteBuffer;
-import java.util.EnumSet;
+import java.util.List;
 import netseat.hypervisor.LogicalPointer;
 import netseat.hypervisor.LogicalPointer.Button;
-import netseat.hypervisor.Registration;
 import netseat.hypervisor.VirtualMachine;
 import netseat.protocol.Attachment;
 import netseat.protocol.FrameWriter;
@@ -15,15 +14,16 @@ import org.jspecify.annotations.Nullable;
  * Motion, positions, buttons and wheel of a pointer to the logical pointer. Tells the device which of motion and
  * positions the guest takes, and translates for a device that sends the other.
  */
-public final class PointerAdapter extends Adapter {
+public final class PointerAdapter extends InputAdapter {
     private static final int WHEEL_STEP = 120;
     private static final int MOST_STEPS = 64;
 
-    private final EnumSet<Button> held = EnumSet.noneOf(Button.class);
+    /** As a BUTTON message numbers them, from 1; the guest has no others. */
+    private static final List<Button> BUTTONS =
+            List.of(Button.LEFT, Button.RIGHT, Button.MIDDLE, Button.SIDE, Button.EXTRA);
 
     private @Nullable VirtualMachine plugged;
     private @Nullable LogicalPointer pointer;
-    private @Nullable Registration mode;
 
     // Where the pointer is, as far as is known, in units of POSITION; what a translation left over is kept.
     private int x = LogicalPointer.MAX_POSITION / 2;
@@ -84,19 +84,11 @@ public final class PointerAdapter extends Adapter {
     /** A button as a BUTTON message names it, 1 to 16; the guest has five. */
     synchronized void button(int number, boolean down) {
         LogicalPointer to = pointer;
-        Button button = switch (number) {
-            case 1 -> Button.LEFT;
-            case 2 -> Button.RIGHT;
-            case 3 -> Button.MIDDLE;
-            case 4 -> Button.SIDE;
-            case 5 -> Button.EXTRA;
-            default -> null;
-        };
-        if (to == null || button == null) {
+        if (to == null || number > BUTTONS.size()) {
             return;
         }
-        if (down ? held.add(button) : held.remove(button)) {
-            to.button(button, down);
+        if (down ? hold(number) : unhold(number)) {
+            to.button(BUTTONS.get(number - 1), down);
         }
     }
 
@@ -126,40 +118,22 @@ public final class PointerAdapter extends Adapter {
         leftOverY = 0;
         wheelVertical = 0;
         wheelHorizontal = 0;
-        mode = to.onModeChange(() -> sendMode(to));
+        follow(to.onModeChange(() -> sendMode(to)));
         sendMode(to);
     }
 
     @Override
-    void disconnect() {
-        releaseAll();
-        if (mode != null) {
-            mode.close();
-            mode = null;
-        }
-        pointer = null;
-        plugged = null;
-    }
-
-    @Override
-    synchronized void releaseAll() {
+    void release(int number) {
         LogicalPointer to = pointer;
         if (to != null) {
-            for (Button button : held) {
-                to.button(button, false);
-            }
+            to.button(BUTTONS.get(number - 1), false);
         }
-        held.clear();
     }
 
     @Override
-    void forgetHeld() {
-        held.clear();
-    }
-
-    @Override
-    synchronized boolean isHolding() {
-        return !held.isEmpty();
+    void letGo() {
+        pointer = null;
+        plugged = null;
     }
 
     /** The lock keeps a late word of a machine that was left from the mode of the new one. */
