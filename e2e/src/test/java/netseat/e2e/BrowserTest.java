@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import netseat.e2e.Chromium.Tab;
@@ -92,30 +91,10 @@ class BrowserTest {
             Framebuffer dump = monitor.screendump();
             Awaitility.await("the canvas shows QEMU's own picture")
                     .atMost(SOON)
-                    .until(() -> Pictures.same(canvas(tab), dump));
+                    .until(() -> Pictures.same(Pictures.canvas(tab), dump));
         } finally {
             monitor.resume();
         }
-    }
-
-    private static Framebuffer canvas(Tab tab) throws IOException {
-        String sizeAndPixels = tab.evaluate("""
-                (() => {
-                  const pixels = netseat.pixels();
-                  let text = '';
-                  for (let i = 0; i < pixels.length; i += 32768) {
-                    text += String.fromCharCode(...pixels.subarray(i, i + 32768));
-                  }
-                  return netseat.width + ' ' + netseat.height + ' ' + btoa(text);
-                })()""").stringValue();
-        String[] parts = sizeAndPixels.split(" ", 3);
-        Framebuffer picture = new Framebuffer(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
-        byte[] rgba = Base64.getDecoder().decode(parts[2]);
-        assertThat(rgba).hasSize(4 * picture.pixels().length);
-        for (int i = 0; i < picture.pixels().length; i++) {
-            picture.pixels()[i] = (rgba[4 * i] & 0xFF) << 16 | (rgba[4 * i + 1] & 0xFF) << 8 | (rgba[4 * i + 2] & 0xFF);
-        }
-        return picture;
     }
 
     @Test

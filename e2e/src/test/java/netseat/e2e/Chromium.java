@@ -1,5 +1,7 @@
 package netseat.e2e;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +19,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import netseat.screen.Framebuffer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -148,6 +152,28 @@ final class Chromium implements AutoCloseable {
 
         void mouse(String type, int x, int y, String button) throws IOException {
             call("Input.dispatchMouseEvent", Map.of("type", type, "x", x, "y", y, "button", button, "clickCount", 1));
+        }
+
+        /** Gives the page a window of this size, with so many device pixels to each of CSS. */
+        void window(int width, int height, double ratio) throws IOException {
+            call(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of("width", width, "height", height, "deviceScaleFactor", ratio, "mobile", false));
+        }
+
+        /** What a person sees of a rectangle of the page, in CSS pixels. */
+        Framebuffer seen(int x, int y, int width, int height) throws IOException {
+            Map<String, ?> clip = Map.of("x", x, "y", y, "width", width, "height", height, "scale", 1);
+            byte[] png = Base64.getDecoder()
+                    .decode(call("Page.captureScreenshot", Map.of("format", "png", "clip", clip))
+                            .path("data")
+                            .stringValue());
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+            Framebuffer picture = new Framebuffer(image.getWidth(), image.getHeight());
+            for (int i = 0; i < picture.pixels().length; i++) {
+                picture.pixels()[i] = image.getRGB(i % image.getWidth(), i / image.getWidth()) & 0xFFFFFF;
+            }
+            return picture;
         }
 
         /** A picture of the page for people, kept as a test artefact. */

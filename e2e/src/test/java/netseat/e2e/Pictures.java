@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import netseat.device.VirtualSeat;
 import netseat.screen.Framebuffer;
 import org.awaitility.Awaitility;
@@ -36,6 +37,27 @@ final class Pictures {
         } finally {
             monitor.resume();
         }
+    }
+
+    /** What the canvas of a seat's page has. */
+    static Framebuffer canvas(Chromium.Tab tab) throws IOException {
+        String sizeAndPixels = tab.evaluate("""
+                (() => {
+                  const pixels = netseat.pixels();
+                  let text = '';
+                  for (let i = 0; i < pixels.length; i += 32768) {
+                    text += String.fromCharCode(...pixels.subarray(i, i + 32768));
+                  }
+                  return netseat.width + ' ' + netseat.height + ' ' + btoa(text);
+                })()""").stringValue();
+        String[] parts = sizeAndPixels.split(" ", 3);
+        Framebuffer picture = new Framebuffer(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+        byte[] rgba = Base64.getDecoder().decode(parts[2]);
+        assertThat(rgba).hasSize(4 * picture.pixels().length);
+        for (int i = 0; i < picture.pixels().length; i++) {
+            picture.pixels()[i] = (rgba[4 * i] & 0xFF) << 16 | (rgba[4 * i + 1] & 0xFF) << 8 | (rgba[4 * i + 2] & 0xFF);
+        }
+        return picture;
     }
 
     /** What differs, in words; empty when nothing does. */

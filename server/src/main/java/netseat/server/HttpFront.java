@@ -67,6 +67,8 @@ final class HttpFront {
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                // With both, pages measure time in steps of 5 µs instead of 100.
+                .putHeader("Cross-Origin-Embedder-Policy", "require-corp")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin");
         if (LocalOnly.allows(request.request())) {
             request.next();

@@ -14,6 +14,7 @@
  * @property {'none' | 'user'} network
  * @property {number} width of the screen in pixels
  * @property {number} height
+ * @property {number} heads that it has, at least 1
  * @property {'absolute' | 'relative'} pointer
  */
 

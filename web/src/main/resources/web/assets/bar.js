@@ -4,7 +4,6 @@
  */
 import { CHORDS, MODIFIERS } from './chords.js';
 import { byId, make, setChoices, setText } from './dom.js';
-import { SCALE_MODES } from './scale.js';
 
 const LINGER_MS = 700;
 const GREETING_MS = 4_000;
@@ -16,7 +15,6 @@ const GREETING_MS = 4_000;
  * @property {(action: import('./api.js').VmAction) => void} power
  * @property {(keys: string[]) => void} playChord
  * @property {(modifier: string) => void} toggleLatch
- * @property {(mode: import('./scale.js').ScaleMode) => void} scale
  * @property {() => void} fullScreen
  * @property {() => void} backToScreen gives the keyboard back to the VM
  */
@@ -45,14 +43,12 @@ export class Bar {
   /**
    * @param {string} seat its name
    * @param {BarActions} actions
-   * @param {import('./scale.js').ScaleMode} scale
    */
-  constructor(seat, actions, scale) {
+  constructor(seat, actions) {
     this.#actions = actions;
     setText(byId('seat-name', HTMLElement), `Seat ${seat}`);
     this.#fillPower();
     this.#fillKeys();
-    this.#fillScale(scale);
     for (const menu of all('.menu')) {
       menu.addEventListener('toggle', (event) => this.#menuToggled(menu, event));
     }
@@ -163,16 +159,6 @@ export class Bar {
     }
   }
 
-  /** @param {import('./scale.js').ScaleMode} chosen */
-  #fillScale(chosen) {
-    byId('scale', HTMLElement).append(...SCALE_MODES.map(({ mode, label, hint }) => make('label', {},
-        make('input', {
-          type: 'radio', name: 'scale', value: mode, checked: mode === chosen, change: () => this.#actions.scale(mode),
-        }),
-        make('span', {}, label),
-        make('small', {}, hint))));
-  }
-
   #listen() {
     const { backToScreen } = this.#actions;
     this.#handle.addEventListener('click', () => {
@@ -238,7 +224,8 @@ export class Bar {
     if (/** @type {ToggleEvent} */ (event).newState === 'open' && button) {
       const { left, bottom } = button.getBoundingClientRect();
       menu.style.left = `${Math.max(8, Math.min(left, innerWidth - menu.offsetWidth - 8))}px`;
-      menu.style.top = `${bottom + 6}px`;
+      menu.style.top = `${bottom + 9}px`;
+      menu.style.maxHeight = `${innerHeight - bottom - 17}px`;
       return;
     }
     const { activeElement } = document;

@@ -6,8 +6,12 @@
  * @module
  */
 
+import { isSideways, turned, turningMatrix } from './turn.js';
+
 /** Browsers refuse larger cursors. In CSS pixels. */
 const LARGEST_CURSOR = 128;
+
+/** @typedef {{scaleX: number, scaleY: number, crisp: boolean, turn: import('./turn.js').Turn}} CursorFrame */
 
 export class GuestCursor {
   #screen;
@@ -17,14 +21,17 @@ export class GuestCursor {
   #shape = { width: 0, height: 0, hotX: 0, hotY: 0, rgba: new Uint8ClampedArray(0) };
   /** @type {?import('./picture.js').PointerPlace} */
   #place = null;
-  /** Where the picture is, in CSS pixels, and how large one of its pixels. */
-  #frame = { left: 0, top: 0, scaleX: 1, scaleY: 1, crisp: true };
+  /**
+   * How large one pixel of the picture is, in CSS pixels, and how it is turned.
+   * @type {CursorFrame}
+   */
+  #frame = { scaleX: 1, scaleY: 1, crisp: true, turn: 0 };
   #absolute = false;
   #hovering = false;
 
   /**
    * @param {HTMLCanvasElement} screen
-   * @param {HTMLCanvasElement} overlay
+   * @param {HTMLCanvasElement} overlay in the frame of the screen, which turns with it
    */
   constructor(screen, overlay) {
     this.#screen = screen;
@@ -61,7 +68,7 @@ export class GuestCursor {
     this.#applyOverlay();
   }
 
-  /** @param {{left: number, top: number, scaleX: number, scaleY: number, crisp: boolean}} frame */
+  /** @param {CursorFrame} frame */
   setFrame(frame) {
     this.#frame = frame;
     this.#applyCursor();
@@ -97,16 +104,21 @@ export class GuestCursor {
     const scale = Math.min(this.#frame.scaleX, LARGEST_CURSOR / Math.max(width, height));
     const ratio = devicePixelRatio;
     const scaled = document.createElement('canvas');
-    scaled.width = Math.max(1, Math.round(width * scale * ratio));
-    scaled.height = Math.max(1, Math.round(height * scale * ratio));
+    const { turn } = this.#frame;
+    const scaledWidth = Math.max(1, Math.round(width * scale * ratio));
+    const scaledHeight = Math.max(1, Math.round(height * scale * ratio));
+    scaled.width = isSideways(turn) ? scaledHeight : scaledWidth;
+    scaled.height = isSideways(turn) ? scaledWidth : scaledHeight;
     const context = scaled.getContext('2d');
     if (!context) {
       return;
     }
     context.imageSmoothingEnabled = !this.#frame.crisp;
-    context.drawImage(this.#shapeCanvas, 0, 0, scaled.width, scaled.height);
+    context.setTransform(...turningMatrix(scaledWidth, scaledHeight, turn));
+    context.drawImage(this.#shapeCanvas, 0, 0, scaledWidth, scaledHeight);
     const url = `url("${scaled.toDataURL()}")`;
-    const hot = `${Math.floor((hotX + 0.5) * scale)} ${Math.floor((hotY + 0.5) * scale)}`;
+    const spot = turned((hotX + 0.5) / width, (hotY + 0.5) / height, turn);
+    const hot = `${Math.floor(spot.x * scaled.width / ratio)} ${Math.floor(spot.y * scaled.height / ratio)}`;
     style.cursor = `${url} ${hot}, default`;
     if (ratio !== 1) {
       // Where a browser does not know image-set here, the assignment is ignored and the one above stays.
@@ -121,11 +133,11 @@ export class GuestCursor {
     if (!seen) {
       return;
     }
-    const { left, top, scaleX, scaleY, crisp } = this.#frame;
+    const { scaleX, scaleY, crisp } = this.#frame;
     const { width, height, hotX, hotY } = this.#shape;
     const { style } = this.#overlay;
-    style.left = `${left + (place.x - hotX) * scaleX}px`;
-    style.top = `${top + (place.y - hotY) * scaleY}px`;
+    style.left = `${(place.x - hotX) * scaleX}px`;
+    style.top = `${(place.y - hotY) * scaleY}px`;
     style.width = `${width * scaleX}px`;
     style.height = `${height * scaleY}px`;
     style.imageRendering = crisp ? 'pixelated' : 'auto';

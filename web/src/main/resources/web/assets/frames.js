@@ -19,7 +19,7 @@ export const CLOSE_BASE = 4000;
 export const Type = Object.freeze({
   HELLO: 0x01, WELCOME: 0x02, ATTACH: 0x03, ATTACHED: 0x04, DETACH: 0x05, STATUS: 0x06, PING: 0x07, PONG: 0x08,
   BYE: 0x09, KEY: 0x10, LEDS: 0x11, MOTION: 0x20, POSITION: 0x21, BUTTON: 0x22, WHEEL: 0x23, POINTER_MODE: 0x24,
-  PICTURE: 0x30, PICTURE_SHOWN: 0x31, PICTURE_LOST: 0x32,
+  PICTURE: 0x30, PICTURE_SHOWN: 0x31, PICTURE_LOST: 0x32, SIZE: 0x33,
 });
 
 export const PeripheralClass = Object.freeze({ KEYBOARD: 1, POINTER: 2, DISPLAY: 3 });
@@ -116,6 +116,14 @@ export class FrameWriter {
    */
   pictureShown(peripheral, mark) {
     return this.#begin(Type.PICTURE_SHOWN, peripheral).#u8(mark).#end();
+  }
+
+  /**
+   * @param {number} peripheral
+   * @param {{width: number, height: number}} size that the guest's picture should have: 64 to 8192 each
+   */
+  size(peripheral, { width, height }) {
+    return this.#begin(Type.SIZE, peripheral).#u16(width).#u16(height).#end();
   }
 
   /** @param {bigint} token */

@@ -37,6 +37,13 @@ const LASTING = [Reason.VERSION, Reason.TOO_MANY, Reason.REFUSED];
  */
 
 /**
+ * What this page's display is: capabilities that count from its next attachment on.
+ * @typedef {object} DisplayChoice
+ * @property {number} head of the machine, 1 to 16
+ * @property {number} depth bits a pixel: 24, 16 or 8
+ */
+
+/**
  * What the link brings for the peripherals, and of itself.
  * @typedef {object} LinkHandler
  * @property {(state: LinkState) => void} linkChanged
@@ -48,6 +55,7 @@ const LASTING = [Reason.VERSION, Reason.TOO_MANY, Reason.REFUSED];
 
 export class Link {
   #url;
+  #display;
   #handler;
   /** @type {?WebSocket} */
   #socket = null;
@@ -73,10 +81,12 @@ export class Link {
 
   /**
    * @param {string} url ws: or wss:
+   * @param {() => DisplayChoice} display asked whenever the display is attached
    * @param {LinkHandler} handler
    */
-  constructor(url, handler) {
+  constructor(url, display, handler) {
     this.#url = url;
+    this.#display = display;
     this.#handler = handler;
   }
 
@@ -115,6 +125,13 @@ export class Link {
     clearTimeout(this.#retryTimer);
     this.#drop(Reason.NORMAL, '');
     this.#become({ phase: 'closed', reason: Reason.NORMAL, text: '', retryAt: 0 });
+  }
+
+  /** Makes the link anew, so that the display is attached as it is to be now. */
+  reopen() {
+    this.#drop(Reason.NORMAL, '');
+    this.#become({ phase: 'closed', reason: Reason.NORMAL, text: '', retryAt: 0 });
+    this.open();
   }
 
   /**
@@ -189,9 +206,10 @@ export class Link {
         Peripheral.KEYBOARD, PeripheralClass.KEYBOARD, identity('Browser keyboard'), [[0x01, 7]]));
     this.send((frames) => frames.attach(
         Peripheral.POINTER, PeripheralClass.POINTER, identity('Browser pointer'), [[0x10, 3], [0x11, 5]]));
+    const { head, depth } = this.#display();
     this.send((frames) => frames.attach(
         Peripheral.DISPLAY, PeripheralClass.DISPLAY, identity('Browser screen'),
-        [[0x20, 0, 0, 0, 0], [0x21, REFRESH], [0x24, CODINGS]]));
+        [[0x20, 0, 0, 0, 0], [0x21, REFRESH], [0x22, head], [0x23, depth], [0x24, CODINGS]]));
   }
 
   #watch() {

@@ -80,7 +80,7 @@ export class Mouse {
     if (pointer.absolute) {
       this.#position(event);
     } else if (this.locked && !('onpointerrawupdate' in window)) {
-      pointer.moveBy(event.movementX, event.movementY);
+      this.#motion(event);
     }
     // A second button that goes down or up while the first is held comes as a move.
     this.#buttons(event);
@@ -95,8 +95,15 @@ export class Mouse {
     if (pointer.absolute) {
       this.#position(event);
     } else if (this.locked) {
-      pointer.moveBy(event.movementX, event.movementY);
+      this.#motion(event);
     }
+  }
+
+  /** @param {PointerEvent} event */
+  #motion(event) {
+    const { pointer, screen } = this.#options;
+    const { right, down } = screen.motion(event.movementX, event.movementY);
+    pointer.moveBy(right, down);
   }
 
   /** @param {PointerEvent} event */

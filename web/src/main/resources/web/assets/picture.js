@@ -137,7 +137,7 @@ export class PictureDecoder {
       this.damage = new Damage(width, height);
     }
     this.#pixels.fill(BLACK);
-    this.damage.mark(0, 0, width, height, Way.BASIC);
+    this.damage.mark(0, 0, width, height, Way.FILL);
     return this.#forget();
   }
 
@@ -212,26 +212,26 @@ export class PictureDecoder {
   }
 
   #two() {
-    this.#readTile();
+    this.#readTile(Way.FEW);
     this.#indexed(2);
-    return Way.BASIC;
+    return Way.FEW;
   }
 
   #palettes() {
-    this.#readTile();
+    this.#readTile(Way.FEW);
     this.#need(1);
     const colours = this.#u8();
     if (colours < 3 || colours > MOST_COLOURS) {
       throw bad(`a palette of ${colours}`);
     }
     this.#indexed(colours);
-    return Way.BASIC;
+    return Way.FEW;
   }
 
   #literals() {
-    this.#readTile();
+    this.#readTile(Way.PIXELS);
     this.#literal();
-    return Way.BASIC;
+    return Way.PIXELS;
   }
 
   /** @param {number} colours 2 to 16 */
@@ -353,8 +353,7 @@ export class PictureDecoder {
         way = Way.PHOTO;
         break;
       default:
-        this.#plainTile();
-        way = Way.PLAIN;
+        way = this.#plainTile();
     }
     if (whole) {
       tiles.cache.add(pixels, this.width, y * this.width + x);
@@ -362,19 +361,24 @@ export class PictureDecoder {
     return way;
   }
 
+  /** @returns {number} the way in which it came */
   #plainTile() {
     this.#need(1);
     const colours = this.#u8();
     if (colours === 0) {
       this.#at = this.#packed.draw(this.#in, this.#at, this.#end, this.#pixels, this.width,
           this.#y * this.width + this.#x, this.#tileWidth, this.#tileHeight);
-    } else if (colours === 1) {
-      this.#literal();
-    } else if (colours > MOST_COLOURS) {
-      throw bad(`a palette of ${colours}`);
-    } else {
-      this.#indexed(colours);
+      return Way.PACKED;
     }
+    if (colours === 1) {
+      this.#literal();
+      return Way.PIXELS;
+    }
+    if (colours > MOST_COLOURS) {
+      throw bad(`a palette of ${colours}`);
+    }
+    this.#indexed(colours);
+    return Way.FEW;
   }
 
   #cursorShape() {
@@ -411,8 +415,11 @@ export class PictureDecoder {
     return Way.OTHER;
   }
 
-  /** Reads a tile's place, stands there and marks it as changed. */
-  #readTile() {
+  /**
+   * Reads a tile's place, stands there and marks it as changed.
+   * @param {number} way
+   */
+  #readTile(way) {
     this.#need(4);
     const column = this.#u16();
     const row = this.#u16();
@@ -420,7 +427,7 @@ export class PictureDecoder {
       throw bad(`tile ${column},${row} outside the picture`);
     }
     this.#standAt(column, row);
-    this.damage.marked[row * Math.ceil(this.width / TILE) + column] = Way.BASIC;
+    this.damage.marked[row * Math.ceil(this.width / TILE) + column] = way;
   }
 
   /**

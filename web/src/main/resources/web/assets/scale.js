@@ -13,7 +13,7 @@
 /** @type {ReadonlyArray<{mode: ScaleMode, label: string, hint: string}>} */
 export const SCALE_MODES = [
   { mode: 'crisp', label: 'Integer', hint: 'Whole pixels, as large as they fit' },
-  { mode: 'fit', label: 'Fit', hint: 'As large as the window' },
+  { mode: 'fit', label: 'Smooth', hint: 'As large as the window' },
   { mode: 'actual', label: '1:1', hint: 'One pixel is one pixel' },
 ];
 

@@ -19,6 +19,7 @@ import { Readout } from './readout.js';
 import { Screen } from './screen.js';
 import { situation } from './situation.js';
 import { Touch } from './touch.js';
+import { View } from './view.js';
 
 const CLICK_HINT = 'Click the screen to move the mouse of this VM.';
 const READOUT_MS = 500;
@@ -37,10 +38,16 @@ class SeatPage {
 
   #readout = new Readout();
   #pacer = new Pacer(REFRESH);
-  #screen = new Screen(byId('stage', HTMLElement), this.#canvas, byId('pointer', HTMLCanvasElement));
+  #screen = new Screen({
+    stage: byId('stage', HTMLElement),
+    frame: byId('frame', HTMLElement),
+    canvas: this.#canvas,
+    tiles: byId('tiles', HTMLCanvasElement),
+    pointer: byId('pointer', HTMLCanvasElement),
+  });
 
   #link = new Link(`${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/seat/`
-      + `${encodeURIComponent(this.#seat)}/link`, {
+      + `${encodeURIComponent(this.#seat)}/link`, () => View.display, {
     linkChanged: (state) => this.#linkChanged(state),
     status: (peripheral, state, machine, text) => this.#status(peripheral, state, machine, text),
     leds: (_peripheral, leds) => this.#showLeds(leds),
@@ -84,25 +91,28 @@ class SeatPage {
     lockChanged: (locked) => this.#lockChanged(locked),
   });
 
+  #view = new View({
+    screen: this.#screen,
+    canvas: this.#canvas,
+    sendSize: (size) => this.#link.state.phase === 'attached'
+        && this.#link.send((frames) => frames.size(Peripheral.DISPLAY, size)) !== 0,
+    reattach: () => this.#link.reopen(),
+    say: (words) => this.#hint.say(words),
+  });
+
   #panel = new Panel((action) => this.#act(action), (vm) => this.#plugInto(vm));
   #bar;
 
   constructor() {
     document.title = `Seat ${this.#seat} – Netseat`;
-    const scale = storedScale();
-    this.#screen.scale(scale);
     this.#bar = new Bar(this.#seat, {
       plug: (vm) => this.#plugInto(vm),
       power: (action) => this.#power(action),
       playChord: (keys) => this.#chords.play(keys),
       toggleLatch: (modifier) => this.#keyboard.toggleLatch(modifier),
-      scale: (mode) => {
-        localStorage.setItem('netseat.scale', mode);
-        this.#screen.scale(mode);
-      },
       fullScreen: () => this.#toggleFullScreen(),
       backToScreen: () => this.#canvas.focus({ preventScroll: true }),
-    }, scale);
+    });
     this.#keyboard.latchChanged = () => this.#bar.latches((modifier) => this.#keyboard.isLatched(modifier));
     new Touch(this.#canvas, this.#pointer, this.#screen, () => this.#running);
     this.#listen();
@@ -111,7 +121,10 @@ class SeatPage {
       this.#state = state ?? this.#state;
       this.#update();
     });
-    setInterval(() => this.#bar.readout(this.#readout.stats), READOUT_MS);
+    setInterval(() => {
+      this.#bar.readout(this.#readout.stats);
+      this.#view.readout(this.#readout);
+    }, READOUT_MS);
     this.#canvas.focus({ preventScroll: true });
     this.#link.open();
   }
@@ -127,6 +140,12 @@ class SeatPage {
         const { stats } = page.#readout;
         return { ...stats, fps: stats.framesPerSecond, kbps: stats.kbitPerSecond };
       },
+      /** The size that the guest should have, and what has become of that. */
+      get size() { return page.#view.size; },
+      /** How each tile came last, by the numbers of ways.js; empty while the tiles have no colours. */
+      get tiles() { return page.#screen.tileColours.ways; },
+      /** Bytes by the same numbers. */
+      get bytesByWay() { return [...page.#screen.bytes]; },
       get plug() { return page.#plug; },
       get leds() { return page.#leds; },
       get absolute() { return page.#pointer.absolute; },
@@ -213,6 +232,9 @@ class SeatPage {
       this.#keyboard.forget();
       this.#pointer.forget();
       this.#showLeds(0);
+      this.#view.lost();
+    } else {
+      this.#view.attached();
     }
     this.#update();
   }
@@ -313,7 +335,8 @@ class SeatPage {
    * @param {number} answers
    */
   #drawn(mark, answers) {
-    this.#readout.shown(answers, this.#link.received);
+    this.#readout.shown(answers, this.#link.received, this.#screen.drawingMillis);
+    this.#view.shown();
     this.#pacer.drawn(() => this.#link.send((frames) => frames.pictureShown(Peripheral.DISPLAY, mark)));
     if (!this.#picture && this.#screen.width > 0) {
       this.#picture = true;
@@ -328,12 +351,14 @@ class SeatPage {
       plug: this.#plug,
       state: this.#state,
       picture: this.#picture,
+      head: View.display.head,
     });
     document.body.dataset.state = trouble?.kind ?? 'fine';
     const vms = this.#state?.vms ?? [];
     this.#panel.show(trouble, vms);
     this.#bar.update(this.#plug?.state ?? 'unplugged', this.#plug?.machine ?? '', vms, trouble === null);
     const vm = vms.find(({ name }) => name === this.#plug?.machine);
+    this.#view.heads(vm?.heads ?? 1);
     document.title = `${vm?.title ?? 'No VM'} – seat ${this.#seat} – Netseat`;
   }
 
@@ -342,6 +367,7 @@ class SeatPage {
     switch (action) {
       case 'retry': return this.#link.open();
       case 'reload': return location.reload();
+      case 'first-head': return this.#view.showFirstHead();
       case 'start':
       case 'resume':
         this.#canvas.focus({ preventScroll: true });
@@ -394,12 +420,6 @@ class SeatPage {
       this.#hintAtClick();
     }
   }
-}
-
-/** @returns {import('./scale.js').ScaleMode} */
-function storedScale() {
-  const stored = localStorage.getItem('netseat.scale');
-  return stored === 'fit' || stored === 'actual' ? stored : 'crisp';
 }
 
 Object.assign(window, { netseat: new SeatPage().hook });

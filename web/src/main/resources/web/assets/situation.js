@@ -11,7 +11,7 @@ import { Reason } from './protocol-error.js';
  * @property {string} [text]
  * @property {string} [lastWords] of the hypervisor
  * @property {number} [retryAt] when the link is tried again, in milliseconds of performance.now()
- * @property {'start' | 'resume' | 'retry' | 'reload' | 'pick'} [action]
+ * @property {'start' | 'resume' | 'retry' | 'reload' | 'pick' | 'first-head'} [action]
  * @property {string} [label] of the button that does it
  */
 
@@ -21,6 +21,7 @@ import { Reason } from './protocol-error.js';
  * @property {import('./link.js').LinkState} link
  * @property {?{state: import('./frames.js').PlugState, machine: string, text: string}} plug
  * @property {?import('./api.js').State} state of the controller as far as it is known; null before it was heard
+ * @property {number} head of the VM that the display is for
  * @property {boolean} picture whether a picture was shown since the link was made
  */
 
@@ -28,7 +29,7 @@ import { Reason } from './protocol-error.js';
  * @param {Circumstances} circumstances
  * @returns {?Situation} null when all is well
  */
-export function situation({ seat, link, plug, state, picture }) {
+export function situation({ seat, link, plug, state, picture, head }) {
   if (state && !state.seats.some(({ name }) => name === seat)) {
     return { kind: 'no-seat', title: `There is no seat “${seat}”`, text: 'The console lists those that there are.' };
   }
@@ -59,6 +60,10 @@ export function situation({ seat, link, plug, state, picture }) {
     case 'starting':
       return picture ? null : { kind: 'starting', title: `${name} is starting…` };
     case 'running':
+      if (vm && head > vm.heads) {
+        const has = vm.heads === 1 ? 'It has one head.' : `It has ${vm.heads} heads.`;
+        return { kind: 'no-head', title: `${name} has no head ${head}`, text: has, action: 'first-head', label: 'Show head 1' };
+      }
       return picture ? null : { kind: 'waiting', title: `Waiting for the first picture of ${name}…` };
   }
 }

@@ -81,7 +81,8 @@ export class Touch {
     if (this.#gesture === 'drag') {
       this.#goTo(place);
       if (!this.#pointer.absolute) {
-        this.#pointer.moveBy(place.x - before.x, place.y - before.y);
+        const { right, down } = this.#screen.motion(place.x - before.x, place.y - before.y);
+        this.#pointer.moveBy(right, down);
       }
     }
   }
