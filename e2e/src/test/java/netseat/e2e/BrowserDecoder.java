@@ -90,8 +90,21 @@ final class BrowserDecoder implements AutoCloseable {
     record Reports(List<String> lines, double millis) {}
 
     Reports decode(Batch steps) throws IOException {
+        return run("decodeBatch()", steps);
+    }
+
+    /**
+     * The same on the page's own screen, passing pictures and all: each line is the canvas as {@link ShownPicture} describes a
+     * picture, and {@code passing} with the number of tiles that came so last. The batch is for one unit, and each report
+     * comes after the last frame of a picture.
+     */
+    Reports show(Batch steps) throws IOException {
+        return run("showBatch()", steps);
+    }
+
+    private Reports run(String expression, Batch steps) throws IOException {
         batch = steps.bytes.toByteArray();
-        JsonNode answer = tab.evaluate("decodeBatch()");
+        JsonNode answer = tab.evaluate(expression);
         List<String> lines = new ArrayList<>();
         answer.path("lines").forEach(line -> lines.add(line.stringValue()));
         return new Reports(lines, answer.path("millis").asDouble());

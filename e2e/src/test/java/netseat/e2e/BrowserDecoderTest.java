@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import netseat.screen.Framebuffer;
 import netseat.screen.PictureDecoder;
 import netseat.screen.PictureEncoder;
 import netseat.screen.PictureFormat;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,62 @@ class BrowserDecoderTest {
             feed.update();
         }
         feed.check();
+    }
+
+    /** A film on a slow link: the canvas shows it with loss while it moves, and then every pixel of it. */
+    @Test
+    void whatPassesWithLossIsShownExactlyOnceItStandsStill() throws IOException {
+        PictureEncoder encoder = new PictureEncoder(PictureFormat.of(PictureFormat.KNOWN_CODINGS, 24));
+        encoder.linkSpeed(100_000);
+        Framebuffer source = new Framebuffer(330, 250);
+        Damage damage = new Damage(source.width(), source.height());
+        ByteBuffer out = ByteBuffer.allocate(FRAME_LENGTH);
+        Batch batch = new Batch();
+        encoder.begin(source, damage, out);
+        int moments = 0;
+        do {
+            assertThat(moments++)
+                    .as("moments of the film without a passing picture")
+                    .isLessThan(100);
+            film(source, damage, moments);
+            send(encoder, batch, out);
+        } while (encoder.untilRefined() == Long.MAX_VALUE);
+        Awaitility.await("it stands still").atMost(Duration.ofSeconds(10)).until(() -> !encoder.isUpToDate());
+        do {
+            send(encoder, batch, out);
+        } while (!encoder.isUpToDate());
+
+        List<String> lines = browser.show(batch).lines();
+        String exact = ShownPicture.of(source, -1);
+        assertThat(lines.getLast()).isEqualTo(exact + " passing 0");
+        assertThat(lines.get(moments - 1))
+                .as("while it moves")
+                .doesNotStartWith(exact)
+                .doesNotEndWith("passing 0");
+    }
+
+    private static void film(Framebuffer source, Damage damage, int moment) {
+        for (int y = 32; y < 160; y++) {
+            for (int x = 48; x < 176; x++) {
+                int red = (int) (127 + 120 * Math.sin((x + 9 * moment) / 23.0));
+                int green = (int) (127 + 120 * Math.sin((y - 7 * moment) / 31.0));
+                int blue = (int) (127 + 120 * Math.sin((x + y + 5 * moment) / 41.0));
+                source.pixels()[y * source.width() + x] = red << 16 | green << 8 | blue;
+            }
+        }
+        damage.mark(48, 32, 128, 128);
+    }
+
+    /** One picture. */
+    private static void send(PictureEncoder encoder, Batch batch, ByteBuffer out) throws IOException {
+        encoder.start(PictureEncoder.UNLIMITED);
+        boolean done;
+        do {
+            done = encoder.encode(out);
+            batch.frame(out.flip());
+            out.clear();
+        } while (!done);
+        batch.report();
     }
 
     /** Puts tiles of the picture in other places, from where the cache has them. */

@@ -5,6 +5,8 @@
 import { decodePassing } from '/assets/passing.js';
 import { PictureDecoder } from '/assets/picture.js';
 import { ProtocolError } from '/assets/protocol-error.js';
+import { Screen } from '/assets/screen.js';
+import { Way } from '/assets/ways.js';
 
 // What a test's steps are; see BrowserDecoder.java.
 const NEW_UNIT = 0;
@@ -23,13 +25,18 @@ const FNV_FACTOR = 0x01000193;
  */
 function describe(unit) {
   const { width, height, rgba, cursor, pointer } = unit;
+  const shape = cursor.rgba.reduce((sum, byte) => Math.imul(sum ^ byte, FNV_FACTOR), FNV_START);
+  return `${width}x${height} ${hashOf(rgba)} pointer ${cursor.width}x${cursor.height}+${cursor.hotX}+${cursor.hotY} `
+      + `${hex(shape)} ${pointer?.visible ? `at ${pointer.x},${pointer.y}` : 'hidden'}`;
+}
+
+/** @param {Uint8ClampedArray} rgba */
+function hashOf(rgba) {
   let hash = FNV_START;
   for (let i = 0; i < rgba.length; i += 4) {
     hash = Math.imul(Math.imul(Math.imul(hash ^ rgba[i], FNV_FACTOR) ^ rgba[i + 1], FNV_FACTOR) ^ rgba[i + 2], FNV_FACTOR);
   }
-  const shape = cursor.rgba.reduce((sum, byte) => Math.imul(sum ^ byte, FNV_FACTOR), FNV_START);
-  return `${width}x${height} ${hex(hash)} pointer ${cursor.width}x${cursor.height}+${cursor.hotX}+${cursor.hotY} `
-      + `${hex(shape)} ${pointer?.visible ? `at ${pointer.x},${pointer.y}` : 'hidden'}`;
+  return hex(hash);
 }
 
 /** @param {number} hash */
@@ -71,6 +78,47 @@ async function decodeBatch() {
       case REPORT:
         lines.push(bad ? 'bad' : describe(unit));
         break;
+      default:
+        throw new Error('a batch that nobody made');
+    }
+  }
+  return { lines, millis };
+}
+
+/**
+ * Shows a batch of steps on the page's own screen, as the seat does, and returns a line for each report: what the canvas shows
+ * and how many of its tiles came as passing pictures.
+ * @returns {Promise<{lines: string[], millis: number}>}
+ */
+async function showBatch() {
+  const batch = new Uint8Array(await (await fetch('/batch')).arrayBuffer());
+  const view = new DataView(batch.buffer);
+  const [canvas, tiles, pointer] = Array.from({ length: 3 }, () => document.createElement('canvas'));
+  const frame = document.createElement('div');
+  frame.append(canvas, tiles, pointer);
+  document.body.replaceChildren(frame);
+  const screen = new Screen({ stage: document.body, frame, canvas, tiles, pointer });
+  screen.tileColours.switch(true);
+  const lines = [];
+  let millis = 0;
+  let at = 0;
+  while (at < batch.length) {
+    switch (batch[at++]) {
+      case FRAME: {
+        const length = view.getUint32(at);
+        at += 4;
+        const commands = batch.subarray(at, at + length);
+        at += length;
+        const last = batch[at] === REPORT;
+        await screen.draw(commands, last);
+        millis += last ? screen.drawingMillis : 0;
+        break;
+      }
+      case REPORT: {
+        const passing = screen.tileColours.ways.filter((way) => way === Way.PASSING).length;
+        lines.push(`${canvas.width}x${canvas.height} ${hashOf(screen.pixels())} passing ${passing}`);
+        break;
+      }
       default:
         throw new Error('a batch that nobody made');
     }
@@ -123,4 +171,4 @@ async function checkVectors() {
   return { frames, wrong };
 }
 
-Object.assign(window, { decodeBatch, checkVectors });
+Object.assign(window, { decodeBatch, showBatch, checkVectors });
