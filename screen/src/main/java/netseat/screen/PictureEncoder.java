@@ -21,7 +21,7 @@ public final class PictureEncoder {
     public static final int MIN_BUFFER = 48 * 1024;
 
     /** The time that one picture may take: the better part of a frame at 60 Hz. */
-    static final long FRAME_NANOS = 11_000_000;
+    static final long FRAME_NANOS = 13_000_000;
 
     /** A picture without a bound on its length. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
