@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A real headless Chromium, driven by the DevTools protocol. Own code because the tests need little of it, and the
  * process itself: to kill it.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -49,7 +49,8 @@ final class Chromium implements AutoCloseable {
                 client.newWebSocketBuilder().buildAsync(endpoint, new Answers()).join();
     }
 
-    static Chromium start() throws IOException {
+    /** Starts one with an empty profile; it must be closed. */
+    public static Chromium start() throws IOException {
         Path profile = Files.createTempDirectory("chromium");
         Process process = new ProcessBuilder(
                         "chromium",
@@ -78,7 +79,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** One tab. */
-    final class Tab {
+    public final class Tab {
         private final String target;
         private final String session;
 
@@ -87,24 +88,24 @@ final class Chromium implements AutoCloseable {
             this.session = session;
         }
 
-        JsonNode call(String method, Map<String, ?> parameters) throws IOException {
+        public JsonNode call(String method, Map<String, ?> parameters) throws IOException {
             return Chromium.this.call(method, parameters, session);
         }
 
-        void open(URI page) throws IOException {
+        public void open(URI page) throws IOException {
             call("Page.navigate", Map.of("url", page.toString()));
         }
 
-        void reload() throws IOException {
+        public void reload() throws IOException {
             call("Page.reload", Map.of());
         }
 
-        void close() throws IOException {
+        public void close() throws IOException {
             Chromium.this.call("Target.closeTarget", Map.of("targetId", target), "");
         }
 
         /** The value of an expression, awaited if it is a promise. */
-        JsonNode evaluate(String expression) throws IOException {
+        public JsonNode evaluate(String expression) throws IOException {
             JsonNode result = call(
                     "Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
             if (result.has("exceptionDetails")) {
@@ -114,21 +115,21 @@ final class Chromium implements AutoCloseable {
         }
 
         /** Whether an expression is true; false also while it cannot be evaluated, as when the page is yet to load. */
-        boolean holds(String expression) throws IOException {
+        public boolean holds(String expression) throws IOException {
             return evaluate("(() => { try { return !!(" + expression + "); } catch { return false; } })()")
                     .booleanValue();
         }
 
-        void await(String expression) {
+        public void await(String expression) {
             Awaitility.await(expression).atMost(ANSWER).until(() -> holds(expression));
         }
 
-        void key(String code, String key, boolean down) throws IOException {
+        public void key(String code, String key, boolean down) throws IOException {
             call("Input.dispatchKeyEvent", Map.of("type", down ? "rawKeyDown" : "keyUp", "code", code, "key", key));
         }
 
         /** Types letters, digits and a few signs on a US keyboard. */
-        void type(String text) throws IOException {
+        public void type(String text) throws IOException {
             for (int i = 0; i < text.length(); i++) {
                 char character = text.charAt(i);
                 String code = switch (character) {
@@ -150,19 +151,19 @@ final class Chromium implements AutoCloseable {
             }
         }
 
-        void mouse(String type, int x, int y, String button) throws IOException {
+        public void mouse(String type, int x, int y, String button) throws IOException {
             call("Input.dispatchMouseEvent", Map.of("type", type, "x", x, "y", y, "button", button, "clickCount", 1));
         }
 
         /** Gives the page a window of this size, with so many device pixels to each of CSS. */
-        void window(int width, int height, double ratio) throws IOException {
+        public void window(int width, int height, double ratio) throws IOException {
             call(
                     "Emulation.setDeviceMetricsOverride",
                     Map.of("width", width, "height", height, "deviceScaleFactor", ratio, "mobile", false));
         }
 
         /** What a person sees of a rectangle of the page, in CSS pixels. */
-        Framebuffer seen(int x, int y, int width, int height) throws IOException {
+        public Framebuffer seen(int x, int y, int width, int height) throws IOException {
             Map<String, ?> clip = Map.of("x", x, "y", y, "width", width, "height", height, "scale", 1);
             byte[] png = Base64.getDecoder()
                     .decode(call("Page.captureScreenshot", Map.of("format", "png", "clip", clip))
@@ -177,7 +178,7 @@ final class Chromium implements AutoCloseable {
         }
 
         /** A picture of the page for people, kept as a test artefact. */
-        void screenshot(Path file) throws IOException {
+        public void screenshot(Path file) throws IOException {
             String data = call("Page.captureScreenshot", Map.of("format", "png"))
                     .path("data")
                     .stringValue();
@@ -187,7 +188,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** A new tab that shows a page. */
-    Tab open(URI page) throws IOException {
+    public Tab open(URI page) throws IOException {
         String target = call("Target.createTarget", Map.of("url", "about:blank"), "")
                 .path("targetId")
                 .stringValue();
@@ -221,7 +222,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Kills the browser and all its processes as {@code kill -9} does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         killAll();
         process.waitFor();
     }

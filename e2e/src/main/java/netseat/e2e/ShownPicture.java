@@ -5,14 +5,14 @@ import netseat.screen.Framebuffer;
 import netseat.screen.PictureDecoder;
 
 /** Says in a line what a display unit shows, as {@code docs/vectors/pictures.txt} explains. Pure functions. */
-final class ShownPicture {
+public final class ShownPicture {
     private static final int FNV_START = 0x811C9DC5;
     private static final int FNV_FACTOR = 0x01000193;
 
     private ShownPicture() {}
 
     /** Size and pixels. */
-    static String of(Framebuffer picture, int mask) {
+    public static String of(Framebuffer picture, int mask) {
         int hash = FNV_START;
         for (int each : picture.pixels()) {
             int pixel = each & mask;
@@ -22,7 +22,7 @@ final class ShownPicture {
     }
 
     /** Size and pixels, the pointer's shape and its place. */
-    static String of(PictureDecoder unit) {
+    public static String of(PictureDecoder unit) {
         CursorShape cursor = unit.cursor();
         int shape = FNV_START;
         for (int pixel : cursor.argb()) {
