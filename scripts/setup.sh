@@ -288,7 +288,7 @@ make_aot_cache() {
     mkfifo "$work/out"
     printf '[vm.trial]\nmemory = 64\n[seat.trial]\nvm = "trial"\n' >"$work/trial.toml"
     timeout --foreground --signal=KILL 120 "${server_java[@]}" "-XX:AOTCacheOutput=$work/aot" netseat.server.Main \
-        --config "$work/trial.toml" --port 0 --state "$work/state" >"$work/out" 2>>"$log" 8>&- 9>&- &
+        --config "$work/trial.toml" --port 0 --device-port 0 --state "$work/state" >"$work/out" 2>>"$log" 8>&- 9>&- &
     server=$!
     exec 7<"$work/out"
     read -r ready <&7 || true

@@ -1,6 +1,7 @@
 package netseat.controller;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import netseat.hypervisor.VirtualMachine;
 import netseat.protocol.ByeReason;
+import netseat.protocol.DeviceId;
+import netseat.protocol.ProtocolException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,7 @@ public final class Controller {
     private final StageTimes times = new StageTimes();
     private final HeadSizes headSizes = new HeadSizes();
     private final StreamRegistry streams = new StreamRegistry(times);
+    private final Admission admission;
     private final AtomicLong faults = new AtomicLong();
     private final Map<String, VirtualMachine> machines = new LinkedHashMap<>();
     private final Map<String, Seat> seats = new LinkedHashMap<>();
@@ -44,9 +49,16 @@ public final class Controller {
      * @param stateFolder where it remembers what is plugged into what
      */
     public Controller(String name, Path stateFolder) {
+        this(name, stateFolder, System::nanoTime);
+    }
+
+    /** One whose limits of admission go by this clock. */
+    Controller(String name, Path stateFolder, LongSupplier nanos) {
         this.name = name;
         this.seatFile = new SeatFile(stateFolder.resolve("seats"));
         this.savedPlugs = new ConcurrentHashMap<>(seatFile.load());
+        this.admission =
+                new Admission(stateFolder.resolve("devices"), this::seat, InstantSource.system(), nanos, this::changed);
     }
 
     public String name() {
@@ -146,17 +158,53 @@ public final class Controller {
      * @return its session; empty when there are too many links, and the link has been told so
      */
     public Optional<LinkSession> open(Link link, Seat seat) {
-        LinkSession session = new LinkSession(this, seat, link, System.nanoTime());
-        if (sessions.size() >= MAX_LINKS) {
-            link.close(ByeReason.TOO_MANY, "the controller has " + MAX_LINKS + " links already");
+        LinkSession session = new LinkSession(this, seat, null, link, System.nanoTime());
+        return hasRoomFor(link) ? opened(session) : Optional.empty();
+    }
+
+    /**
+     * A new link of a device that has proved to hold the key of this identifier. To be called on the thread that will call
+     * the session.
+     *
+     * @return its session; empty when it may not stay, and the link has been told why
+     */
+    public Optional<LinkSession> open(Link link, DeviceId device) {
+        if (!hasRoomFor(link)) {
             return Optional.empty();
         }
+        LinkSession session = new LinkSession(this, null, device, link, System.nanoTime());
+        try {
+            admission.enter(session, device).ifPresent(session::admittedTo);
+        } catch (ProtocolException e) {
+            link.close(e.reason(), String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+        return opened(session);
+    }
+
+    private boolean hasRoomFor(Link link) {
+        if (sessions.size() >= MAX_LINKS) {
+            link.close(ByeReason.TOO_MANY, "the controller has " + MAX_LINKS + " links already");
+            return false;
+        }
+        return true;
+    }
+
+    private Optional<LinkSession> opened(LinkSession session) {
         sessions.add(session);
         return Optional.of(session);
     }
 
-    void ended(LinkSession session) {
+    void ended(LinkSession session, @Nullable DeviceId device) {
         sessions.remove(session);
+        if (device != null) {
+            admission.leave(session, device);
+        }
+    }
+
+    /** Which devices may come in. */
+    public Admission admission() {
+        return admission;
     }
 
     /** How many links there are. */

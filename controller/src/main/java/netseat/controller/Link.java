@@ -25,6 +25,12 @@ public interface Link {
     /** Says goodbye and closes. */
     void close(ByeReason reason, String text);
 
+    /** Runs a task on the thread that calls the link's session, soon; when the link is gone it may be left out. */
+    void execute(Runnable task);
+
+    /** The network address that the link comes from, without a port. */
+    String address();
+
     /** Where the device is, for people: its address and port. */
     String remote();
 }

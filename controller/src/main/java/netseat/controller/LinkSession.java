@@ -3,15 +3,20 @@ package netseat.controller;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import netseat.protocol.AdmissionState;
 import netseat.protocol.Attachment;
 import netseat.protocol.ByeReason;
+import netseat.protocol.DeviceId;
+import netseat.protocol.FrameHeader;
 import netseat.protocol.FrameReader;
 import netseat.protocol.FrameWriter;
 import netseat.protocol.KeyAction;
 import netseat.protocol.Protocol;
 import netseat.protocol.ProtocolException;
 import netseat.protocol.ToController;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,28 +31,42 @@ public final class LinkSession {
     private static final Logger log = LoggerFactory.getLogger(LinkSession.class);
 
     private static final long HELLO_WITHIN = TimeUnit.SECONDS.toNanos(10);
+    private static final long PENDING_FOR = TimeUnit.MINUTES.toNanos(10);
+    private static final int MAX_WRONG_CODES = 3;
     private static final long PING_AFTER = TimeUnit.SECONDS.toNanos(10);
     private static final long CLOSE_AFTER = TimeUnit.SECONDS.toNanos(30);
     private static final long PING_HOLDING_AFTER = TimeUnit.SECONDS.toNanos(1);
     private static final long RELEASE_AFTER = TimeUnit.SECONDS.toNanos(5);
 
     private final Controller controller;
-    private final Seat seat;
+    private final @Nullable DeviceId device;
     private final Link link;
     private final FrameReader reader = new FrameReader();
     private final Frames frames = new Frames();
     private final Map<Integer, Adapter> adapters = new HashMap<>();
 
+    private final long openedNanos;
+
+    private @Nullable Seat seat; // null while the device waits for its admission
+    private int wrongCodes;
     private boolean greeted;
     private boolean ended;
     private boolean inputTaken;
     private long lastHeard;
     private volatile int answers;
 
-    LinkSession(Controller controller, Seat seat, Link link, long nowNanos) {
+    /**
+     * A session that has not heard anything yet.
+     *
+     * @param seat what the peripherals join; null when the device is to be admitted first
+     * @param device whose link it is; null when it comes from a page
+     */
+    LinkSession(Controller controller, @Nullable Seat seat, @Nullable DeviceId device, Link link, long nowNanos) {
         this.controller = controller;
         this.seat = seat;
+        this.device = device;
         this.link = link;
+        this.openedNanos = nowNanos;
         this.lastHeard = nowNanos;
     }
 
@@ -74,15 +93,54 @@ public final class LinkSession {
         try {
             reader.read(message, frames);
         } catch (ProtocolException e) {
-            controller.countFault();
-            log.debug("{}: closed: {} ({})", link.remote(), e.getMessage(), e.reason());
-            end(e.reason(), String.valueOf(e.getMessage()));
+            fault(e);
         } catch (RuntimeException e) {
             log.error("{}: our mistake closes this link", link.remote(), e);
             end(ByeReason.INTERNAL, "internal error");
         }
         if (inputTaken) {
             controller.times().record(StageTimes.Stage.INPUT, System.nanoTime() - arrivedNanos);
+        }
+    }
+
+    /** The device broke the rules, as the session or the transport found: closes the link and counts. */
+    public void fault(ProtocolException fault) {
+        if (!ended) {
+            controller.countFault();
+            log.debug("{}: closed: {} ({})", link.remote(), fault.getMessage(), fault.reason());
+            end(fault.reason(), String.valueOf(fault.getMessage()));
+        }
+    }
+
+    /** The device has been admitted to a seat, on the session's thread. A change of its seat closes the link. */
+    void admittedTo(Seat to) {
+        if (ended) {
+            return;
+        }
+        if (seat == null) {
+            seat = to;
+            if (greeted) {
+                tellAdmission();
+            }
+        } else if (!seat.equals(to)) {
+            end(ByeReason.NORMAL, "the device moves to seat " + to.name() + ": open the link again");
+        }
+    }
+
+    private void tellAdmission() {
+        if (device != null) {
+            ByteBuffer frame = ByteBuffer.allocate(128);
+            FrameWriter.admission(frame, seat == null ? AdmissionState.PENDING : AdmissionState.ADMITTED, device);
+            link.send(frame.flip());
+        }
+    }
+
+    /** Asks the device to blink or beep, on the session's thread. */
+    void identify(int seconds) {
+        if (greeted && !ended) {
+            ByteBuffer frame = ByteBuffer.allocate(32);
+            FrameWriter.identify(frame, FrameHeader.LINK, seconds);
+            link.send(frame.flip());
         }
     }
 
@@ -93,8 +151,10 @@ public final class LinkSession {
         }
         long silent = nowNanos - lastHeard;
         boolean holding = adapters.values().stream().anyMatch(Adapter::isHolding);
-        if (!greeted && silent > HELLO_WITHIN) {
+        if (!greeted && nowNanos - openedNanos > HELLO_WITHIN) {
             end(ByeReason.TIMEOUT, "no HELLO within 10 seconds");
+        } else if (seat == null && nowNanos - openedNanos > PENDING_FOR) {
+            end(ByeReason.TIMEOUT, "not admitted within 10 minutes");
         } else if (silent > CLOSE_AFTER) {
             end(ByeReason.TIMEOUT, "silent for 30 seconds");
         } else if (holding && silent > RELEASE_AFTER) {
@@ -127,11 +187,11 @@ public final class LinkSession {
     private void detachAll() {
         adapters.values().forEach(this::forget);
         adapters.clear();
-        controller.ended(this);
+        controller.ended(this, device);
     }
 
     private void forget(Adapter adapter) {
-        seat.leave(adapter); // first, so that the seat does not plug it in again
+        Objects.requireNonNull(seat).leave(adapter); // first, so that the seat does not plug it in again
         adapter.detach();
     }
 
@@ -162,16 +222,38 @@ public final class LinkSession {
                         ByeReason.VERSION, "this controller speaks version " + Protocol.VERSION + " only");
             }
             greeted = true;
+            log.debug("{}: {}", link.remote(), agent);
             ByteBuffer frame = ByteBuffer.allocate(128);
             FrameWriter.welcome(frame, Protocol.VERSION, controller.name());
             link.send(frame.flip());
-            log.debug("{}: {}", link.remote(), agent);
+            tellAdmission();
+        }
+
+        @Override
+        public void pair(String code) throws ProtocolException {
+            if (!greeted) {
+                throw new ProtocolException(ByeReason.OUT_OF_ORDER, "PAIR before HELLO");
+            }
+            if (seat != null || device == null) {
+                return; // admitted meanwhile: the code stays good for another device
+            }
+            if (!controller.admission().pair(device, code)) {
+                wrongCodes++;
+                if (wrongCodes == MAX_WRONG_CODES) {
+                    throw new ProtocolException(ByeReason.NOT_ADMITTED, "three wrong pairing codes");
+                }
+                tellAdmission(); // still pending
+            }
         }
 
         @Override
         public void attach(int peripheral, Attachment attachment) throws ProtocolException {
             if (!greeted) {
                 throw new ProtocolException(ByeReason.OUT_OF_ORDER, "ATTACH before HELLO");
+            }
+            Seat at = seat;
+            if (at == null) {
+                throw new ProtocolException(ByeReason.NOT_ADMITTED, "ATTACH before the device is admitted");
             }
             if (adapters.containsKey(peripheral)) {
                 throw new ProtocolException(
@@ -180,7 +262,7 @@ public final class LinkSession {
             if (adapters.size() == MAX_PERIPHERALS) {
                 throw new ProtocolException(ByeReason.TOO_MANY, "more than " + MAX_PERIPHERALS + " peripherals");
             }
-            String name = seat.nameFor(attachment.peripheralClass());
+            String name = at.nameFor(attachment.peripheralClass());
             Adapter adapter = switch (attachment.peripheralClass()) {
                 case KEYBOARD -> new KeyboardAdapter(name, peripheral, attachment, link);
                 case POINTER -> new PointerAdapter(name, peripheral, attachment, link);
@@ -189,7 +271,7 @@ public final class LinkSession {
                             name,
                             peripheral,
                             attachment,
-                            seat.isLossless(),
+                            at.isLossless(),
                             LinkSession.this,
                             controller.streams(),
                             controller.headSizes());
@@ -198,7 +280,7 @@ public final class LinkSession {
             FrameWriter.attached(frame, peripheral, name);
             link.send(frame.flip());
             adapters.put(peripheral, adapter);
-            seat.join(adapter);
+            at.join(adapter);
         }
 
         @Override

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,12 +42,6 @@ final class SeatFile {
         new TreeMap<>(plugs)
                 .forEach((seat, machine) ->
                         text.append(seat).append('=').append(machine).append('\n'));
-        Path next = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            Files.writeString(next, text);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
+        StateFile.replace(file, text.toString());
     }
 }

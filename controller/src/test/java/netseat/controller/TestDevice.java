@@ -4,12 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import netseat.protocol.AdmissionState;
 import netseat.protocol.Attachment;
 import netseat.protocol.Attachment.Capabilities;
 import netseat.protocol.ByeReason;
+import netseat.protocol.DeviceId;
 import netseat.protocol.FrameHeader;
 import netseat.protocol.FrameReader;
 import netseat.protocol.FrameWriter;
@@ -22,6 +25,7 @@ import netseat.protocol.ToDevice;
 import netseat.screen.BadPictureException;
 import netseat.screen.Framebuffer;
 import netseat.screen.PictureDecoder;
+import org.jspecify.annotations.Nullable;
 
 /** A device on a link without a network: what it sends arrives within the call. */
 final class TestDevice implements Link, ToDevice {
@@ -29,7 +33,8 @@ final class TestDevice implements Link, ToDevice {
     static final int POINTER = 2;
     static final int DISPLAY = 3;
 
-    private final LinkSession session;
+    private final @Nullable LinkSession session;
+    private final String address;
     private final FrameReader reader = new FrameReader();
     private final PictureDecoder decoder = new PictureDecoder();
     private final List<String> heard = new ArrayList<>();
@@ -47,11 +52,18 @@ final class TestDevice implements Link, ToDevice {
     private String closed = "";
 
     TestDevice(Controller controller, Seat seat) {
-        session = controller.open(this, seat).orElseThrow();
+        address = "test";
+        session = controller.open(this, seat).orElse(null);
+    }
+
+    /** A device with a key, from an address; it has no session when it is refused. */
+    TestDevice(Controller controller, DeviceId id, String address) {
+        this.address = address;
+        session = controller.open(this, id).orElse(null);
     }
 
     LinkSession session() {
-        return session;
+        return Objects.requireNonNull(session);
     }
 
     /** Sends frames as one message. */
@@ -60,7 +72,7 @@ final class TestDevice implements Link, ToDevice {
         synchronized (saying) {
             writer.accept(frames);
             sent = FrameHeader.number(frames.flip(), sent);
-            session.receive(frames, System.nanoTime());
+            session().receive(frames, System.nanoTime());
         }
     }
 
@@ -192,6 +204,16 @@ final class TestDevice implements Link, ToDevice {
     }
 
     @Override
+    public void execute(Runnable task) {
+        task.run();
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
     public String remote() {
         return "test";
     }
@@ -199,6 +221,21 @@ final class TestDevice implements Link, ToDevice {
     @Override
     public void welcome(int version, String controller) {
         heard.add("welcome " + version);
+    }
+
+    @Override
+    public void admission(AdmissionState state, DeviceId device) {
+        heard.add("admission " + state);
+    }
+
+    @Override
+    public void identify(int peripheral, int seconds) {
+        heard.add("identify " + peripheral + " " + seconds);
+    }
+
+    @Override
+    public void redirect(String host, int port, boolean keep) {
+        heard.add("redirect " + host);
     }
 
     @Override

@@ -1,168 +1,25 @@
 package netseat.device;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import netseat.protocol.ByeReason;
-import netseat.protocol.FrameHeader;
-import netseat.protocol.FrameReader;
-import netseat.protocol.ProtocolException;
-import netseat.protocol.ToDevice;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The device's end of a link over a WebSocket. What the controller sends is handed to a {@link ToDevice} on one thread at
- * a time; sending is safe from any thread and keeps the callers' order.
- */
-public final class DeviceLink implements AutoCloseable {
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
-    private static final int MAX_MESSAGE = FrameHeader.LENGTH + FrameHeader.MAX_PAYLOAD_TO_DEVICE;
-
-    private final HttpClient client;
-    private final WebSocket socket;
-    private int sequence;
-    private CompletableFuture<?> lastSend = CompletableFuture.completedFuture(null);
-
-    private DeviceLink(HttpClient client, WebSocket socket) {
-        this.client = client;
-        this.socket = socket;
-    }
-
+/** The device's end of a link, over any transport. Sending is safe from any thread and keeps the callers' order. */
+public interface DeviceLink extends AutoCloseable {
     /**
-     * Connects.
-     *
-     * @param uri {@code ws://HOST:PORT/seat/NAME/link}
-     * @param handler takes what the controller sends
-     * @param closed told once when the link is gone, with the reason in words
-     * @throws IOException when the controller is not there or refuses
+     * Numbers and sends whole frames, from position to limit; the buffer may be used again at once. What cannot be sent,
+     * because the connection is gone, is dropped.
      */
-    public static DeviceLink connect(URI uri, ToDevice handler, Consumer<String> closed) throws IOException {
-        Executor direct = Runnable::run;
-        HttpClient client = HttpClient.newBuilder()
-                .executor(direct)
-                .connectTimeout(CONNECT_WITHIN)
-                .build();
-        try {
-            WebSocket socket = client.newWebSocketBuilder()
-                    .connectTimeout(CONNECT_WITHIN)
-                    .buildAsync(uri, new Receiver(handler, closed))
-                    .join();
-            return new DeviceLink(client, socket);
-        } catch (CompletionException e) {
-            client.close();
-            throw new IOException("cannot open a link to " + uri, e.getCause());
-        }
-    }
+    void send(ByteBuffer frames);
 
-    /** Numbers and sends whole frames, from position to limit; the buffer may be used again at once. */
-    public synchronized void send(ByteBuffer frames) {
-        sequence = FrameHeader.number(frames, sequence);
-        sendRaw(frames);
-    }
+    /** The sequence number of the frame that was sent last on the present connection. */
+    int lastSequence();
 
-    /** Sends bytes as they are, one message. */
-    public synchronized void sendRaw(ByteBuffer message) {
-        ByteBuffer copy = ByteBuffer.allocate(message.remaining()).put(message).flip();
-        // The JDK takes one message at a time; the next goes when the one before has gone.
-        lastSend = lastSend.isDone()
-                ? socket.sendBinary(copy, true)
-                : lastSend.handle((done, fault) -> null).thenCompose(done -> socket.sendBinary(copy, true));
-    }
+    /** Whether the controller says by ADMISSION when peripherals may be attached; else they may after WELCOME. */
+    boolean asksAdmission();
 
-    /** The sequence number of the frame that was sent last. */
-    public synchronized int lastSequence() {
-        return sequence;
-    }
-
-    /** Closes in an orderly way. */
+    /** Closes in an orderly way and for good. */
     @Override
-    public void close() {
-        synchronized (this) {
-            lastSend = lastSend.handle((done, fault) -> null)
-                    .thenCompose(done -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""))
-                    .orTimeout(1, TimeUnit.SECONDS)
-                    .handle((done, fault) -> null);
-            lastSend.join();
-        }
-        cut();
-    }
+    void close();
 
-    /** Cuts the connection without a word, as a pulled cable would. */
-    public void cut() {
-        socket.abort();
-        client.shutdownNow();
-    }
-
-    private static final class Receiver implements WebSocket.Listener {
-        private final ToDevice handler;
-        private final Consumer<String> closed;
-        private final FrameReader reader = new FrameReader();
-        private @Nullable ByteArrayOutputStream parts;
-        private boolean gone;
-
-        Receiver(ToDevice handler, Consumer<String> closed) {
-            this.handler = handler;
-            this.closed = closed;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-            socket.request(1);
-            try {
-                if (last && parts == null) {
-                    reader.read(data, handler);
-                    return null;
-                }
-                gather(data);
-                if (last && parts != null) {
-                    ByteBuffer whole = ByteBuffer.wrap(parts.toByteArray());
-                    parts = null;
-                    reader.read(whole, handler);
-                }
-            } catch (ProtocolException e) {
-                end("the controller sent nonsense: " + e.getMessage());
-                socket.abort();
-            }
-            return null;
-        }
-
-        private void gather(ByteBuffer data) throws ProtocolException {
-            ByteArrayOutputStream to = parts == null ? new ByteArrayOutputStream(data.remaining() * 4) : parts;
-            parts = to;
-            if (to.size() + data.remaining() > MAX_MESSAGE) {
-                throw new ProtocolException(ByeReason.TOO_LONG, "a message above " + MAX_MESSAGE);
-            }
-            byte[] bytes = new byte[data.remaining()];
-            data.get(bytes);
-            to.writeBytes(bytes);
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-            end("closed with status " + status + (reason.isEmpty() ? "" : ": " + reason));
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable fault) {
-            end("lost: " + fault);
-        }
-
-        private void end(String words) {
-            if (!gone) {
-                gone = true;
-                closed.accept(words);
-            }
-        }
-    }
+    /** Cuts the connection without a word, as a pulled cable would; a link that reconnects by itself does so then. */
+    void cut();
 }

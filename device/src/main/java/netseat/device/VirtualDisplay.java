@@ -3,17 +3,19 @@ package netseat.device;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import netseat.protocol.AdmissionState;
 import netseat.protocol.Attachment;
 import netseat.protocol.Attachment.Capabilities;
 import netseat.protocol.ByeReason;
+import netseat.protocol.DeviceId;
 import netseat.protocol.FrameWriter;
 import netseat.protocol.PeripheralClass;
 import netseat.protocol.PlugState;
 import netseat.protocol.Protocol;
 import netseat.protocol.ProtocolException;
-import netseat.protocol.ToDevice;
 import netseat.screen.BadPictureException;
 import netseat.screen.Framebuffer;
 import netseat.screen.PictureDecoder;
@@ -27,20 +29,24 @@ public final class VirtualDisplay implements AutoCloseable {
     private static final int NUMBER = 1;
 
     private final @Nullable Consumer<Framebuffer> eye;
-    private final PictureDecoder decoder = new PictureDecoder();
+    private final Capabilities capabilities;
+    private final Object drawing = new Object();
+    private PictureDecoder decoder = new PictureDecoder(); // guarded by drawing
     private final AtomicLong pictures = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final DeviceLink link;
     private volatile String closed = "";
 
-    private VirtualDisplay(URI uri, @Nullable Consumer<Framebuffer> eye) throws IOException {
+    private VirtualDisplay(LinkMaker maker, Capabilities capabilities, @Nullable Consumer<Framebuffer> eye)
+            throws IOException {
+        this.capabilities = capabilities;
         this.eye = eye;
-        this.link = DeviceLink.connect(uri, new Receiver(), why -> closed = why);
+        this.link = maker.open(new Receiver());
     }
 
     /** Attaches a display that draws nothing. */
     public static VirtualDisplay blind(URI uri, Capabilities capabilities) throws IOException {
-        return new VirtualDisplay(uri, null).attach(capabilities);
+        return new VirtualDisplay(WebSocketDeviceLink.to(uri), capabilities, null);
     }
 
     /**
@@ -50,16 +56,20 @@ public final class VirtualDisplay implements AutoCloseable {
      */
     public static VirtualDisplay seeing(URI uri, Capabilities capabilities, Consumer<Framebuffer> eye)
             throws IOException {
-        return new VirtualDisplay(uri, eye).attach(capabilities);
+        return seeing(WebSocketDeviceLink.to(uri), capabilities, eye);
     }
 
-    private VirtualDisplay attach(Capabilities capabilities) {
-        ByteBuffer frames = ByteBuffer.allocate(512);
-        FrameWriter.hello(frames, Protocol.VERSION, Protocol.VERSION, "netseat virtual display");
+    /** As {@link #seeing(URI, Capabilities, Consumer)}, by a transport of one's choice. */
+    public static VirtualDisplay seeing(LinkMaker maker, Capabilities capabilities, Consumer<Framebuffer> eye)
+            throws IOException {
+        return new VirtualDisplay(maker, capabilities, eye);
+    }
+
+    private void attach(DeviceLink on) {
+        ByteBuffer frame = ByteBuffer.allocate(256);
         FrameWriter.attach(
-                frames, NUMBER, new Attachment(PeripheralClass.DISPLAY, "netseat", "virtual", "", capabilities));
-        link.send(frames.flip());
-        return this;
+                frame, NUMBER, new Attachment(PeripheralClass.DISPLAY, "netseat", "virtual", "", capabilities));
+        on.send(frame.flip());
     }
 
     /** How many pictures were shown. */
@@ -79,7 +89,7 @@ public final class VirtualDisplay implements AutoCloseable {
 
     /** A copy of what is shown; black when it draws nothing. */
     public Framebuffer picture() {
-        synchronized (decoder) {
+        synchronized (drawing) {
             Framebuffer shown = decoder.picture();
             Framebuffer copy = new Framebuffer(shown.width(), shown.height());
             copy.copyFrom(shown);
@@ -92,11 +102,50 @@ public final class VirtualDisplay implements AutoCloseable {
         link.close();
     }
 
-    private final class Receiver implements ToDevice {
+    private final class Receiver implements DeviceEnd {
         private final Answers own = new Answers();
+        private volatile @Nullable DeviceLink on;
+
+        private DeviceLink on() {
+            return Objects.requireNonNull(on);
+        }
 
         @Override
-        public void welcome(int version, String controller) {}
+        public void opened(DeviceLink opened) {
+            on = opened;
+            synchronized (drawing) {
+                decoder = new PictureDecoder();
+            }
+            closed = "";
+            ByteBuffer frame = ByteBuffer.allocate(128);
+            FrameWriter.hello(frame, Protocol.VERSION, Protocol.VERSION, "netseat virtual display");
+            opened.send(frame.flip());
+        }
+
+        @Override
+        public void closed(String why) {
+            closed = why;
+        }
+
+        @Override
+        public void welcome(int version, String controller) {
+            if (!on().asksAdmission()) {
+                attach(on());
+            }
+        }
+
+        @Override
+        public void admission(AdmissionState state, DeviceId device) {
+            if (state == AdmissionState.ADMITTED) {
+                attach(on());
+            }
+        }
+
+        @Override
+        public void identify(int peripheral, int seconds) {}
+
+        @Override
+        public void redirect(String host, int port, boolean keep) {}
 
         @Override
         public void attached(int peripheral, String name) {}
@@ -120,12 +169,12 @@ public final class VirtualDisplay implements AutoCloseable {
             }
             if (last) {
                 pictures.incrementAndGet();
-                own.shown(link, peripheral, mark);
+                own.shown(on(), peripheral, mark);
             }
         }
 
         private void draw(ByteBuffer commands, boolean last, Consumer<Framebuffer> by) throws ProtocolException {
-            synchronized (decoder) {
+            synchronized (drawing) {
                 try {
                     decoder.decode(commands);
                 } catch (BadPictureException e) {
@@ -139,7 +188,7 @@ public final class VirtualDisplay implements AutoCloseable {
 
         @Override
         public void ping(long token) {
-            own.pong(link, token);
+            own.pong(on(), token);
         }
 
         @Override

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import netseat.protocol.AdmissionState;
 import netseat.protocol.Attachment;
 import netseat.protocol.Attachment.Capabilities;
 import netseat.protocol.ByeReason;
+import netseat.protocol.DeviceId;
 import netseat.protocol.FrameWriter;
 import netseat.protocol.KeyAction;
 import netseat.protocol.KeyPage;
@@ -18,10 +21,10 @@ import netseat.protocol.PeripheralClass;
 import netseat.protocol.PlugState;
 import netseat.protocol.Protocol;
 import netseat.protocol.ProtocolException;
-import netseat.protocol.ToDevice;
 import netseat.screen.BadPictureException;
 import netseat.screen.Framebuffer;
 import netseat.screen.PictureDecoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A keyboard, a pointer and a display on one link, used by a program instead of a person. Any thread may use it. The
@@ -36,11 +39,14 @@ public final class VirtualSeat implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final PictureDecoder decoder = new PictureDecoder();
+    private final int head;
     private final PictureListener listener;
     private final DeviceLink link;
 
     // Guarded by the lock.
+    private PictureDecoder decoder = new PictureDecoder();
+    private AdmissionState admission = AdmissionState.PENDING;
+    private int identifySeconds;
     private boolean welcomed;
     private boolean displayAttached;
     private boolean absolute;
@@ -63,9 +69,10 @@ public final class VirtualSeat implements AutoCloseable {
         void shown(Framebuffer picture, int answers);
     }
 
-    private VirtualSeat(URI uri, PictureListener listener) throws IOException {
+    private VirtualSeat(LinkMaker maker, PictureListener listener, int head) throws IOException {
         this.listener = listener;
-        this.link = DeviceLink.connect(uri, new Receiver(), this::gone);
+        this.head = head;
+        this.link = maker.open(new Receiver());
     }
 
     /** Sits down: connects and attaches the three. */
@@ -80,15 +87,27 @@ public final class VirtualSeat implements AutoCloseable {
 
     /** Sits down before one of the machine's heads, 1 to {@link Capabilities#MAX_HEAD}. */
     public static VirtualSeat connect(URI uri, PictureListener listener, int head) throws IOException {
-        VirtualSeat seat = new VirtualSeat(uri, listener);
+        return new VirtualSeat(WebSocketDeviceLink.to(uri), listener, head);
+    }
+
+    /** Sits down by a transport of one's choice. */
+    public static VirtualSeat connect(LinkMaker maker) throws IOException {
+        return new VirtualSeat(maker, (picture, answers) -> {}, 1);
+    }
+
+    private void hello(DeviceLink on) {
+        ByteBuffer frame = ByteBuffer.allocate(128);
+        FrameWriter.hello(frame, Protocol.VERSION, Protocol.VERSION, "netseat virtual seat");
+        on.send(frame.flip());
+    }
+
+    private void attach(DeviceLink on) {
         ByteBuffer frames = ByteBuffer.allocate(512);
-        FrameWriter.hello(frames, Protocol.VERSION, Protocol.VERSION, "netseat virtual seat");
         Capabilities all = new Capabilities(7, true, true, 5, 0, 0, 60, head, 24, 0);
         attach(frames, KEYBOARD, PeripheralClass.KEYBOARD, all);
         attach(frames, POINTER, PeripheralClass.POINTER, all);
         attach(frames, DISPLAY, PeripheralClass.DISPLAY, all);
-        seat.link.send(frames.flip());
-        return seat;
+        on.send(frames.flip());
     }
 
     private static void attach(ByteBuffer frames, int number, PeripheralClass kind, Capabilities capabilities) {
@@ -209,6 +228,16 @@ public final class VirtualSeat implements AutoCloseable {
         return read(() -> words);
     }
 
+    /** How the device stands with the controller; a link that needs no admission is admitted from its WELCOME on. */
+    public AdmissionState admission() {
+        return read(() -> admission);
+    }
+
+    /** For how many seconds the controller last asked it to blink. */
+    public int identifySeconds() {
+        return read(() -> identifySeconds);
+    }
+
     /** Why the link is closed, in words; empty while it is open. */
     public String closed() {
         return read(() -> closed);
@@ -255,10 +284,6 @@ public final class VirtualSeat implements AutoCloseable {
         link.close();
     }
 
-    private void gone(String why) {
-        tell(() -> closed = why);
-    }
-
     private void tell(Runnable change) {
         lock.lock();
         try {
@@ -270,13 +295,60 @@ public final class VirtualSeat implements AutoCloseable {
     }
 
     /** What the controller says. */
-    private final class Receiver implements ToDevice {
+    private final class Receiver implements DeviceEnd {
         private final Answers own = new Answers();
+        private volatile @Nullable DeviceLink on;
+
+        private DeviceLink on() {
+            return Objects.requireNonNull(on);
+        }
+
+        @Override
+        public void opened(DeviceLink opened) {
+            on = opened;
+            tell(() -> {
+                decoder = new PictureDecoder();
+                admission = AdmissionState.PENDING;
+                welcomed = false;
+                displayAttached = false;
+                state = PlugState.UNPLUGGED;
+                closed = "";
+            });
+            hello(opened);
+        }
+
+        @Override
+        public void closed(String why) {
+            tell(() -> {
+                displayAttached = false;
+                closed = why;
+            });
+        }
 
         @Override
         public void welcome(int version, String controller) {
             tell(() -> welcomed = true);
+            if (!on().asksAdmission()) {
+                tell(() -> admission = AdmissionState.ADMITTED);
+                attach(on());
+            }
         }
+
+        @Override
+        public void admission(AdmissionState told, DeviceId device) {
+            tell(() -> admission = told);
+            if (told == AdmissionState.ADMITTED) {
+                attach(on());
+            }
+        }
+
+        @Override
+        public void identify(int peripheral, int seconds) {
+            tell(() -> identifySeconds = seconds);
+        }
+
+        @Override
+        public void redirect(String host, int port, boolean keep) {}
 
         @Override
         public void attached(int peripheral, String name) throws ProtocolException {
@@ -326,13 +398,13 @@ public final class VirtualSeat implements AutoCloseable {
                 lock.unlock();
             }
             if (last) {
-                own.shown(link, peripheral, mark);
+                own.shown(on(), peripheral, mark);
             }
         }
 
         @Override
         public void ping(long token) {
-            own.pong(link, token);
+            own.pong(on(), token);
         }
 
         @Override

@@ -16,14 +16,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import netseat.device.ControllerAddress;
 import netseat.device.VirtualSeat;
+import netseat.protocol.DeviceId;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** The real controller in a process of its own, with a state folder of its own. */
 public final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Netseat is ready: http://localhost:(\\d+)/");
+    private static final Pattern DEVICES = Pattern.compile("Devices connect to port (\\d+);");
     private static final Duration POLL = Duration.ofMillis(5);
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
@@ -32,6 +36,7 @@ public final class ServerProcess implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private Process process;
     private int port;
+    private int devicePort;
     private int starts;
     private long readyNanos;
 
@@ -61,7 +66,7 @@ public final class ServerProcess implements AutoCloseable {
         Path folder = Files.createTempDirectory("ns"); // short: unix sockets have 107 bytes for their path
         Path config = Files.writeString(folder.resolve("vms.toml"), declaration);
         List<String> command = new ArrayList<>(program);
-        command.addAll(List.of("--config", config.toString(), "--port", "0"));
+        command.addAll(List.of("--config", config.toString(), "--port", "0", "--device-port", "0"));
         command.addAll(List.of("--state", folder.resolve("s").toString()));
         command.addAll(List.of(options));
         ServerProcess server = new ServerProcess(folder, command);
@@ -82,8 +87,13 @@ public final class ServerProcess implements AutoCloseable {
                 .pollInterval(POLL)
                 .atMost(READY_WITHIN)
                 .until(() -> {
-                    Matcher ready = READY.matcher(Files.readString(folder.resolve("out" + starts)));
-                    if (ready.find()) {
+                    String said = Files.readString(folder.resolve("out" + starts));
+                    Matcher ready = READY.matcher(said);
+                    Matcher devices = DEVICES.matcher(said);
+                    if (ready.find() && devices.find()) {
+                        devicePort = Integer.parseInt(devices.group(1));
+                        // The next start is to be where the devices look for it.
+                        command.set(command.indexOf("--device-port") + 1, devices.group(1));
                         port = Integer.parseInt(ready.group(1));
                         readyNanos = System.nanoTime();
                         return true;
@@ -136,6 +146,37 @@ public final class ServerProcess implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Where devices connect by TLS. */
+    public ControllerAddress devices() {
+        return new ControllerAddress("127.0.0.1", devicePort);
+    }
+
+    /** The controller's own folder. */
+    public Path stateFolder() {
+        return folder.resolve("s");
+    }
+
+    /** A device as the API tells of it; missing when it knows none of this identifier. */
+    public JsonNode device(DeviceId id) throws IOException, InterruptedException {
+        JsonNode all =
+                new JsonMapper().readTree(request("GET", "/api/v1/devices", "").body());
+        for (JsonNode device : all.path("devices")) {
+            if (device.path("id").stringValue().equals(id.toString())) {
+                return device;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    /** Admits a device to a seat. */
+    public void admit(DeviceId id, String seat) throws IOException, InterruptedException {
+        String body = "{\"name\": \"test " + id.brief() + "\", \"seat\": \"" + seat + "\"}";
+        int status = request("POST", "/api/v1/devices/" + id + "/admit", body).statusCode();
+        if (status != 204) {
+            throw new IllegalStateException("admit: status " + status);
+        }
     }
 
     /** The folder of a machine. */

@@ -17,12 +17,13 @@ class ArchitectureTest {
     /** Per module, the modules it may know besides itself. */
     private static final Map<String, Set<String>> KNOWS = Map.of(
             "protocol", Set.of(),
+            "identity", Set.of("protocol"),
             "screen", Set.of(),
             "hypervisor", Set.of("screen"),
             "qemu", Set.of("hypervisor", "screen"),
             "controller", Set.of("protocol", "screen", "hypervisor"),
-            "device", Set.of("protocol", "screen"),
-            "server", Set.of("protocol", "screen", "hypervisor", "controller", "qemu"));
+            "device", Set.of("protocol", "identity", "screen"),
+            "server", Set.of("protocol", "identity", "screen", "hypervisor", "controller", "qemu"));
 
     private static JavaClasses all = new ClassFileImporter().importClasses();
 

@@ -25,7 +25,13 @@ public enum ByeReason {
     /** The controller made a mistake; its log has more. */
     INTERNAL(10),
     /** The device, or the page it comes from, may not do this. */
-    REFUSED(11);
+    REFUSED(11),
+    /** The device does what only an admitted one may, or has shown too many wrong pairing codes. */
+    NOT_ADMITTED(12),
+    /** An administrator has shut this device out. */
+    REVOKED(13),
+    /** More unknown devices wait for admission, in all or from this address, than may. */
+    TOO_MANY_PENDING(14);
 
     private static final ByeReason[] ALL = values();
 

@@ -10,6 +10,7 @@ public final class FrameReader {
     private static final int MIN_SIDE = 64;
     private static final int MAX_SIDE = 8192;
     private static final int MAX_PIXELS = 7680 * 4320;
+    private static final int MAX_PAIRING_CODE = 64;
 
     private int lastSequence;
 
@@ -75,6 +76,12 @@ public final class FrameReader {
                 String agent = payload.text(Attachment.MAX_TEXT);
                 payload.finish();
                 handler.hello(lowest, highest, agent);
+            }
+            case MessageType.PAIR -> {
+                forLink(peripheral);
+                String code = payload.text(MAX_PAIRING_CODE);
+                payload.finish();
+                handler.pair(code);
             }
             case MessageType.ATTACH -> {
                 forPeripheral(peripheral);
@@ -157,6 +164,29 @@ public final class FrameReader {
                 payload.finish();
                 handler.welcome(version, controller);
             }
+            case MessageType.ADMISSION -> {
+                forLink(peripheral);
+                AdmissionState state = AdmissionState.of(payload.u8());
+                DeviceId id = device(payload.text(DeviceId.DIGITS));
+                payload.finish();
+                handler.admission(state, id);
+            }
+            case MessageType.IDENTIFY -> {
+                int seconds = payload.u8();
+                payload.finish();
+                handler.identify(peripheral, seconds);
+            }
+            case MessageType.REDIRECT -> {
+                forLink(peripheral);
+                String host = payload.text(255);
+                int port = payload.within(payload.u16(), 1, 0xFFFF);
+                boolean keep = payload.flag();
+                payload.finish();
+                if (host.isEmpty()) {
+                    throw new ProtocolException(ByeReason.BAD_VALUE, "a redirect to nowhere");
+                }
+                handler.redirect(host, port, keep);
+            }
             case MessageType.ATTACHED -> {
                 String name = payload.text(255);
                 payload.finish();
@@ -212,6 +242,14 @@ public final class FrameReader {
         String model = payload.text(Attachment.MAX_TEXT);
         String serial = payload.text(Attachment.MAX_TEXT);
         return new Attachment(peripheralClass, vendor, model, serial, CapabilityList.read(payload));
+    }
+
+    private static DeviceId device(String digits) throws ProtocolException {
+        try {
+            return DeviceId.parse(digits);
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException(ByeReason.BAD_VALUE, "not a device's identifier");
+        }
     }
 
     private static long token(int peripheral, Payload payload) throws ProtocolException {

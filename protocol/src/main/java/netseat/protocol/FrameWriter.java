@@ -30,6 +30,38 @@ public final class FrameWriter {
         end(out, start, MessageType.WELCOME, FrameHeader.LINK);
     }
 
+    public static void admission(ByteBuffer out, AdmissionState state, DeviceId device) {
+        int start = begin(out);
+        out.put((byte) state.number());
+        text(out, device.toString(), DeviceId.DIGITS);
+        end(out, start, MessageType.ADMISSION, FrameHeader.LINK);
+    }
+
+    public static void pair(ByteBuffer out, String code) {
+        int start = begin(out);
+        text(out, code, 64);
+        end(out, start, MessageType.PAIR, FrameHeader.LINK);
+    }
+
+    /**
+     * Appends an IDENTIFY frame.
+     *
+     * @param peripheral 0 for the whole device
+     * @param seconds 0 to 255; 0 stops
+     */
+    public static void identify(ByteBuffer out, int peripheral, int seconds) {
+        int start = begin(out);
+        out.put((byte) seconds);
+        end(out, start, MessageType.IDENTIFY, peripheral);
+    }
+
+    public static void redirect(ByteBuffer out, String host, int port, boolean keep) {
+        int start = begin(out);
+        text(out, host, 255);
+        out.putShort((short) port).put((byte) (keep ? 1 : 0));
+        end(out, start, MessageType.REDIRECT, FrameHeader.LINK);
+    }
+
     public static void attach(ByteBuffer out, int peripheral, Attachment attachment) {
         int start = begin(out);
         out.put((byte) attachment.peripheralClass().number());

@@ -11,6 +11,10 @@ public final class MessageType {
     public static final int PING = 0x07;
     public static final int PONG = 0x08;
     public static final int BYE = 0x09;
+    public static final int ADMISSION = 0x0A;
+    public static final int PAIR = 0x0B;
+    public static final int IDENTIFY = 0x0C;
+    public static final int REDIRECT = 0x0D;
 
     public static final int KEY = 0x10;
     public static final int LEDS = 0x11;

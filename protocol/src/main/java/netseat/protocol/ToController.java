@@ -8,6 +8,9 @@ public interface ToController extends ToEither {
     /** Opens the link; the first frame. */
     void hello(int lowestVersion, int highestVersion, String agent) throws ProtocolException;
 
+    /** A one-time pairing code, as a person typed it; to be admitted at once. Never to be logged. */
+    void pair(String code) throws ProtocolException;
+
     /** A new peripheral, 1 to 65535. */
     void attach(int peripheral, Attachment attachment) throws ProtocolException;
 

@@ -6,6 +6,25 @@ import java.nio.ByteBuffer;
 public interface ToDevice extends ToEither {
     void welcome(int version, String controller) throws ProtocolException;
 
+    /** How the device stands with the controller; ATTACH is allowed once it is admitted. */
+    void admission(AdmissionState state, DeviceId device) throws ProtocolException;
+
+    /**
+     * Asks the device to be found: to blink or beep.
+     *
+     * @param peripheral 0 for the whole device
+     * @param seconds for how long, 0 to 255; 0 = stop
+     */
+    void identify(int peripheral, int seconds) throws ProtocolException;
+
+    /**
+     * Sends the device to another controller.
+     *
+     * @param port 1 to 65535
+     * @param keep whether to go there after a restart as well
+     */
+    void redirect(String host, int port, boolean keep) throws ProtocolException;
+
     void attached(int peripheral, String name) throws ProtocolException;
 
     /** What the peripheral is plugged into. */

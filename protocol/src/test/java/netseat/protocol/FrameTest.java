@@ -123,6 +123,8 @@ class FrameTest {
         "BAD_FRAME,     03 00 0001 00000001 00000006 01 00 00 00 01 02", // capability beyond the end
         "BAD_VALUE,     01 00 0000 00000001 00000006 0001 0001 01 ff", // no UTF-8
         "TOO_LONG,      01 00 0000 00000001 00000005 0001 0001 41",
+        "BAD_VALUE,     0b 00 0001 00000001 00000002 01 41", // a pairing code of a peripheral
+        "TOO_LONG,      0b 00 0000 00000001 00000001 41",
         "BAD_VALUE,     07 00 0001 00000001 00000008 0000000000000000" // a ping of a peripheral
     })
     void refusesWhatBreaksTheRules(ByeReason reason, String hex) {
@@ -143,6 +145,25 @@ class FrameTest {
         ByteBuffer message = ByteBuffer.wrap(HexFormat.of().parseHex(whole.replace(" ", "")));
         new FrameReader().read(message, (ToController) recorder);
         assertThat(recorder.heard()).hasSize(1).first().asString().contains("KEYBOARD", "leds=4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BAD_VALUE, 0a 00 0000 00000001 00000002 03 00", // no such state
+        "BAD_VALUE, 0a 00 0000 00000001 00000004 01 02 61 62", // not an identifier
+        "TOO_LONG,  0a 00 0000 00000001 00000002 01 41",
+        "BAD_VALUE, 0d 00 0000 00000001 00000004 00 0001 00", // to nowhere
+        "BAD_VALUE, 0d 00 0000 00000001 00000005 01 61 0000 00", // no such port
+        "BAD_VALUE, 0d 00 0000 00000001 00000005 01 61 0001 02",
+        "BAD_FRAME, 0c 00 0000 00000001 00000000"
+    })
+    void aDeviceRefusesWhatBreaksTheRules(ByeReason reason, String hex) {
+        ByteBuffer message = ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", "")));
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> new FrameReader().read(message, (ToDevice) recorder))
+                .extracting(ProtocolException::reason)
+                .isEqualTo(reason);
+        assertThat(recorder.heard()).isEmpty();
     }
 
     @Test

@@ -76,6 +76,26 @@ final class Recorder implements ToController, ToDevice {
     }
 
     @Override
+    public void pair(String code) {
+        note("pair", code);
+    }
+
+    @Override
+    public void admission(AdmissionState state, DeviceId device) {
+        note("admission", state, device);
+    }
+
+    @Override
+    public void identify(int peripheral, int seconds) {
+        note("identify", peripheral, seconds);
+    }
+
+    @Override
+    public void redirect(String host, int port, boolean keep) {
+        note("redirect", host, port, keep);
+    }
+
+    @Override
     public void welcome(int version, String controller) {
         note("welcome", version, controller);
     }

@@ -13,12 +13,14 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import netseat.controller.Controller;
 import netseat.controller.Seat;
 import netseat.hypervisor.PowerState;
 import netseat.hypervisor.VirtualMachine;
 import netseat.hypervisor.VirtualMachineException;
+import netseat.protocol.DeviceId;
 import netseat.screen.Framebuffer;
 import netseat.screen.Png;
 import netseat.screen.Thumbnail;
@@ -36,12 +38,14 @@ final class HttpApi {
     private final String accelerator;
     private final Executor workers;
     private final EventStream events;
+    private final DeviceApi devices;
 
-    HttpApi(Vertx vertx, Controller controller, String accelerator, Executor workers) {
+    HttpApi(Vertx vertx, Controller controller, DeviceId identity, String accelerator, Executor workers) {
         this.vertx = vertx;
         this.controller = controller;
         this.accelerator = accelerator;
         this.workers = workers;
+        this.devices = new DeviceApi(controller.admission(), identity);
         this.events = new EventStream(vertx, vertx.getOrCreateContext(), this::state);
         controller.onChange(events::changed);
     }
@@ -60,7 +64,18 @@ final class HttpApi {
         router.post("/api/v1/seats/:seat/plug")
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
                 .handler(this::plug);
+        router.get("/api/v1/devices").handler(request -> json(request, devices.list()));
+        post(router, "/api/v1/devices/:device/admit", devices::admit);
+        post(router, "/api/v1/devices/:device/revoke", devices::revoke);
+        post(router, "/api/v1/devices/:device/identify", devices::identify);
+        post(router, "/api/v1/pairing-codes", devices::pairingCode);
         router.route("/api/*").handler(request -> error(request, 404, "There is no such thing in the API."));
+    }
+
+    private void post(Router router, String path, Function<RoutingContext, Answer> deed) {
+        router.post(path)
+                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
+                .handler(request -> work(request, () -> deed.apply(request)));
     }
 
     private String state() {
@@ -176,7 +191,7 @@ final class HttpApi {
     }
 
     /** What is to be said when the work is done; runs on the event loop again. */
-    private interface Answer {
+    interface Answer {
         void to(RoutingContext request);
     }
 
@@ -202,7 +217,11 @@ final class HttpApi {
         }
     }
 
-    private static void done(RoutingContext request) {
+    static Answer failure(int status, String words) {
+        return request -> error(request, status, words);
+    }
+
+    static void done(RoutingContext request) {
         request.response().setStatusCode(204).end();
     }
 
@@ -210,7 +229,7 @@ final class HttpApi {
         return Objects.requireNonNull(request.pathParam(name), name);
     }
 
-    private static void json(RoutingContext request, String text) {
+    static void json(RoutingContext request, String text) {
         request.response()
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Cache-Control", "no-store")

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import netseat.controller.Controller;
 import netseat.controller.Seat;
+import netseat.protocol.DeviceId;
 
 /** The HTTP server: pages, API and seats' WebSockets, on one event loop. */
 final class HttpFront {
@@ -23,12 +24,18 @@ final class HttpFront {
     private final SeatSockets sockets;
     private final HttpServer server;
 
-    HttpFront(Vertx vertx, Controller controller, String accelerator, Executor workers) {
+    HttpFront(
+            Vertx vertx,
+            Controller controller,
+            OpenLinks links,
+            DeviceId identity,
+            String accelerator,
+            Executor workers) {
         this.controller = controller;
-        this.sockets = new SeatSockets(vertx, controller);
+        this.sockets = new SeatSockets(vertx, controller, links);
         Router router = Router.router(vertx);
         router.route().handler(HttpFront::guard);
-        new HttpApi(vertx, controller, accelerator, workers).addTo(router);
+        new HttpApi(vertx, controller, identity, accelerator, workers).addTo(router);
         router.get("/").handler(request -> pages.send(request, "/index.html"));
         router.get("/seat/:seat").handler(this::seat);
         router.get("/assets/*").handler(request -> pages.send(request, request.normalizedPath()));
@@ -53,9 +60,8 @@ final class HttpFront {
         return server.listen(port, address).map(HttpServer::actualPort);
     }
 
-    /** Says goodbye on every link and stops listening. */
+    /** Stops listening. */
     Future<Void> close() {
-        sockets.closeAll();
         return server.close();
     }
 

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import netseat.hypervisor.VirtualMachineException;
+import netseat.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,6 +52,20 @@ public final class Main implements Callable<Integer> {
             defaultValue = "127.0.0.1",
             description = "loopback address to listen on (default: ${DEFAULT-VALUE})")
     private String bind = "";
+
+    @Option(
+            names = "--device-port",
+            paramLabel = "N",
+            defaultValue = "" + Protocol.DEFAULT_PORT,
+            description = "port for devices, by TLS, 0 = any free one (default: ${DEFAULT-VALUE})")
+    private int devicePort;
+
+    @Option(
+            names = "--device-bind",
+            paramLabel = "ADDR",
+            defaultValue = "127.0.0.1",
+            description = "address to listen on for devices, 0.0.0.0 = all (default: ${DEFAULT-VALUE})")
+    private String deviceBind = "";
 
     @Option(
             names = "--state",
@@ -111,9 +126,19 @@ public final class Main implements Callable<Integer> {
             return cannotStart(
                     "cannot listen on " + bind + " port " + port + ": " + words(e) + "; choose another with --port");
         }
+        int devices;
+        try {
+            devices = server.listenForDevices(deviceBind, devicePort);
+        } catch (IOException e) {
+            server.stop();
+            return cannotStart("cannot listen for devices on " + deviceBind + " port " + devicePort + ": " + words(e)
+                    + "; choose another with --device-port");
+        }
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndHalt(server), "stop"));
         server.startMachines(declaration);
+        System.out.println(
+                "Devices connect to port " + devices + "; the controller's identifier is " + server.identity());
         System.out.println("Netseat is ready: http://localhost:" + listening + "/");
         stopped.await(); // for ever: a signal runs the hook
         return CommandLine.ExitCode.OK;
@@ -137,9 +162,8 @@ public final class Main implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        if (port < 0 || port > 0xFFFF) {
-            throw bad("--port must be 0 to 65535, not " + port);
-        }
+        checkPort("--port", port);
+        checkPort("--device-port", devicePort);
         try {
             if (!InetAddress.getByName(bind).isLoopbackAddress()) {
                 throw bad("--bind " + bind + " is no loopback address: there is no log-in and no encryption yet, so"
@@ -151,6 +175,12 @@ public final class Main implements Callable<Integer> {
         }
         isos.forEach(file -> checkImage("--iso", file));
         disks.forEach(file -> checkImage("--disk", file));
+    }
+
+    private void checkPort(String option, int value) {
+        if (value < 0 || value > 0xFFFF) {
+            throw bad(option + " must be 0 to 65535, not " + value);
+        }
     }
 
     private void checkImage(String option, Path file) {

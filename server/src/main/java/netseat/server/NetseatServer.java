@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +22,9 @@ import netseat.controller.Controller;
 import netseat.hypervisor.Hypervisor;
 import netseat.hypervisor.VirtualMachine;
 import netseat.hypervisor.VirtualMachineException;
+import netseat.identity.Identity;
+import netseat.identity.PrivateFile;
+import netseat.protocol.DeviceId;
 import netseat.qemu.QemuHypervisor;
 import netseat.qemu.RoadPriority;
 import org.slf4j.Logger;
@@ -30,11 +34,15 @@ import org.slf4j.LoggerFactory;
 final class NetseatServer {
     private static final Logger log = LoggerFactory.getLogger(NetseatServer.class);
     private static final long FRONT_SECONDS = 10;
+    private static final long SAVE_MILLIS = 60_000; // how much of "last seen" a kill -9 may cost
 
     private final Vertx vertx;
     private final Hypervisor hypervisor;
     private final Controller controller;
+    private final Identity identity;
+    private final OpenLinks links;
     private final HttpFront front;
+    private final TlsListener devices;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
@@ -45,7 +53,8 @@ final class NetseatServer {
     NetseatServer(Path stateFolder, Declaration declaration) throws VirtualMachineException {
         makePrivate(stateFolder);
         hypervisor = new QemuHypervisor(stateFolder.resolve("vms"));
-        controller = new Controller("netseat", stateFolder);
+        identity = identity(stateFolder.resolve("controller.pem"));
+        controller = controller(stateFolder);
         for (Declaration.Machine machine : declaration.machines().values()) {
             controller.add(hypervisor.define(machine.spec()));
         }
@@ -66,7 +75,35 @@ final class NetseatServer {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         vertx.runOnContext(ignored -> sayPriority(RoadPriority.claim()));
-        front = new HttpFront(vertx, controller, hypervisor.accelerator(), workers);
+        links = new OpenLinks(vertx);
+        front = new HttpFront(vertx, controller, links, identity.id(), hypervisor.accelerator(), workers);
+        devices = new TlsListener(vertx, controller, links, identity);
+        vertx.setPeriodic(SAVE_MILLIS, ignored -> workers.execute(this::saveDevices));
+    }
+
+    private static Identity identity(Path file) throws VirtualMachineException {
+        try {
+            return PrivateFile.identity(file, "netseat controller");
+        } catch (IOException e) {
+            throw new VirtualMachineException("the controller's key: " + e.getMessage(), e);
+        }
+    }
+
+    private static Controller controller(Path stateFolder) throws VirtualMachineException {
+        try {
+            return new Controller("netseat", stateFolder);
+        } catch (UncheckedIOException e) {
+            throw new VirtualMachineException(e.getMessage() + ": " + e.getCause(), e);
+        }
+    }
+
+    private void saveDevices() {
+        try {
+            controller.admission().save();
+        } catch (UncheckedIOException e) {
+            // It has been logged with its stack, and is tried again after the next minute.
+            log.debug("not saved", e);
+        }
     }
 
     private static void sayPriority(boolean claimed) {
@@ -91,11 +128,27 @@ final class NetseatServer {
      * @throws IOException when the address or port is not to be had
      */
     int listen(String address, int port) throws IOException {
+        return await(front.listen(address, port));
+    }
+
+    /**
+     * Starts to listen for devices.
+     *
+     * @return the port
+     * @throws IOException when the address or port is not to be had
+     */
+    int listenForDevices(String address, int port) throws IOException {
+        return await(devices.listen(address, port));
+    }
+
+    /** By what the controller proves to devices who it is. */
+    DeviceId identity() {
+        return identity.id();
+    }
+
+    private static int await(io.vertx.core.Future<Integer> listening) throws IOException {
         try {
-            return front.listen(address, port)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(FRONT_SECONDS, TimeUnit.SECONDS);
+            return listening.toCompletionStage().toCompletableFuture().get(FRONT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
         } catch (TimeoutException e) {
@@ -127,13 +180,18 @@ final class NetseatServer {
 
     /** Stops the front, then every machine, and returns when all are down. */
     void stop() {
+        links.closeAll();
         try {
-            front.close().toCompletionStage().toCompletableFuture().get(FRONT_SECONDS, TimeUnit.SECONDS);
+            io.vertx.core.Future.all(front.close(), devices.close())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(FRONT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             log.warn("the front does not close", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        saveDevices();
         List<Future<?>> stops = new ArrayList<>();
         for (VirtualMachine machine : controller.machines()) {
             stops.add(workers.submit(() -> {

@@ -5,8 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.ByteBuffer;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import netseat.controller.Controller;
 import netseat.controller.LinkSession;
 import netseat.controller.Seat;
@@ -18,45 +16,31 @@ final class SeatSockets {
     /** The longest WebSocket message taken: a few frames of the longest kind. Longer ones end the connection. */
     static final int MAX_MESSAGE = 4 * (FrameHeader.LENGTH + FrameHeader.MAX_PAYLOAD_TO_CONTROLLER);
 
-    private static final long TICK_MILLIS = 1000;
-
     private final Vertx vertx;
     private final Controller controller;
-    private final Set<Runnable> closers = ConcurrentHashMap.newKeySet();
+    private final OpenLinks links;
 
-    SeatSockets(Vertx vertx, Controller controller) {
+    SeatSockets(Vertx vertx, Controller controller, OpenLinks links) {
         this.vertx = vertx;
         this.controller = controller;
+        this.links = links;
     }
 
     /** Takes an accepted socket, on its event loop. */
     void open(ServerWebSocket socket, Seat seat) {
         Context context = vertx.getOrCreateContext();
         WebSocketLink link = new WebSocketLink(socket, context, controller.times());
-        controller.open(link, seat).ifPresent(session -> run(socket, context, session));
+        controller.open(link, seat).ifPresent(session -> run(socket, session, links.run(session, context)));
     }
 
-    private void run(ServerWebSocket socket, Context context, LinkSession session) {
-        long timer = vertx.setPeriodic(TICK_MILLIS, ignored -> session.tick(System.nanoTime()));
-        Runnable closer =
-                () -> context.runOnContext(ignored -> session.end(ByeReason.SHUTDOWN, "the controller stops"));
-        closers.add(closer);
+    private static void run(ServerWebSocket socket, LinkSession session, Runnable ended) {
         socket.binaryMessageHandler(message -> session.receive(bytes(message), System.nanoTime()));
         socket.textMessageHandler(text -> session.end(ByeReason.BAD_FRAME, "a text message"));
         socket.exceptionHandler(fault -> session.end(ByeReason.BAD_FRAME, "broken WebSocket message"));
-        socket.closeHandler(ignored -> {
-            vertx.cancelTimer(timer);
-            closers.remove(closer);
-            session.closed();
-        });
+        socket.closeHandler(ignored -> ended.run());
     }
 
     private static ByteBuffer bytes(Buffer message) {
         return ByteBuffer.wrap(message.getBytes());
-    }
-
-    /** Says goodbye on every link; what they hold is released. */
-    void closeAll() {
-        closers.forEach(Runnable::run);
     }
 }

@@ -1,0 +1,84 @@
+package netseat.controller;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import netseat.protocol.DeviceId;
+
+/**
+ * The devices that were admitted or revoked, kept across a restart: a line each, fields with tabs between them. Those that
+ * wait are not kept: whoever sends many of them is to cost no disk.
+ */
+final class DeviceFile {
+    private static final int FIELDS = 7;
+
+    private final Path file;
+
+    DeviceFile(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * What was saved last.
+     *
+     * @throws UncheckedIOException when it cannot be read or a line makes no sense: to go on would lock out devices, or let
+     *     a revoked one ask again, without a word
+     */
+    List<Device> load() {
+        List<Device> devices = new ArrayList<>();
+        if (Files.exists(file)) {
+            try {
+                for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+                    devices.add(device(line));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read " + file, e);
+            }
+        }
+        return devices;
+    }
+
+    private Device device(String line) throws IOException {
+        String[] fields = line.split("\t", -1);
+        try {
+            if (fields.length == FIELDS) {
+                return new Device(
+                        new DeviceId(fields[0]),
+                        Device.State.valueOf(fields[1].toUpperCase(Locale.ROOT)),
+                        fields[5],
+                        fields[6],
+                        Instant.parse(fields[2]),
+                        Instant.parse(fields[3]),
+                        fields[4],
+                        0);
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IOException("a line that makes no sense; repair or remove it: " + line, e);
+        }
+        throw new IOException("a line that makes no sense; repair or remove it: " + line);
+    }
+
+    void save(List<Device> devices) {
+        StringBuilder text = new StringBuilder();
+        for (Device device : devices) {
+            text.append(String.join(
+                            "\t",
+                            device.id().toString(),
+                            device.state().name().toLowerCase(Locale.ROOT),
+                            device.firstSeen().toString(),
+                            device.lastSeen().toString(),
+                            device.address(),
+                            device.name(),
+                            device.seat()))
+                    .append('\n');
+        }
+        StateFile.replace(file, text.toString());
+    }
+}

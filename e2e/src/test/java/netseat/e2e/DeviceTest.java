@@ -1,0 +1,511 @@
+package netseat.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLException;
+import netseat.device.ControllerAddress;
+import netseat.device.DeviceKey;
+import netseat.device.LinkMaker;
+import netseat.device.TlsDeviceLink;
+import netseat.device.VirtualSeat;
+import netseat.device.WebSocketDeviceLink;
+import netseat.identity.Identity;
+import netseat.identity.IdentityKeys;
+import netseat.protocol.AdmissionState;
+import netseat.protocol.ByeReason;
+import netseat.protocol.DeviceId;
+import netseat.protocol.KeyAction;
+import netseat.protocol.MessageType;
+import netseat.protocol.PeripheralClass;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Devices with a key of their own, over TLS: who comes in, who does not, and what becomes of what they hold. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class DeviceTest {
+    private static final Duration BOOT = Duration.ofSeconds(90);
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final int KEY_A = 0x04;
+
+    /** ATTACH of a keyboard as 1, then B pressed; the second and third frames of a link. */
+    private static final String HOLD_B =
+            "03 00 0001 00000002 00000004 01 00 00 00" + "10 00 0001 00000003 00000005 0007 0005 01";
+
+    private static ServerProcess server;
+    private static Serial serial;
+    private static VirtualSeat neighbour;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void sitDown(@TempDir Path keys) throws IOException, InterruptedException {
+        server = ServerProcess.start(Guests.machine("linux", Guests.linux("ps2", "ps2"))
+                + Guests.seat("a", "linux")
+                + Guests.seat("b", "linux"));
+        serial = server.serial("linux");
+        serial.await("linux is ready", BOOT, lines -> lines.contains("ready"));
+        neighbour = admitted(keys.resolve("neighbour"), "b");
+    }
+
+    @AfterAll
+    static void leave() throws IOException, InterruptedException {
+        neighbour.close();
+        serial.close();
+        server.close();
+    }
+
+    /** Whatever a device did: the machine runs, takes the neighbour's keys and holds none. */
+    @AfterEach
+    void everyoneElseGoesOn() throws InterruptedException {
+        assertThat(neighbour.await(VirtualSeat::isReady, SOON)).isTrue();
+        serial.clear();
+        neighbour.key(KEY_A, KeyAction.PRESS);
+        neighbour.key(KEY_A, KeyAction.RELEASE);
+        awaitKey("30-");
+        Awaitility.await("nothing pressed")
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(PartitionTest.pressed(serial)).isEmpty());
+    }
+
+    private static void awaitKey(String key) {
+        serial.await(key, SOON, lines -> InputReport.keys(lines).contains(key));
+    }
+
+    /** A device that has been admitted, and is ready. */
+    private static VirtualSeat admitted(Path keyFolder, String at) throws IOException, InterruptedException {
+        DeviceKey key = DeviceKey.in(keyFolder);
+        VirtualSeat device = VirtualSeat.connect(TlsDeviceLink.to(key, server.devices()));
+        awaitDevice(key.id(), "pending");
+        server.admit(key.id(), at);
+        assertThat(device.await(VirtualSeat::isReady, SOON)).as(device.closed()).isTrue();
+        return device;
+    }
+
+    private static void awaitDevice(DeviceId id, String state) {
+        Awaitility.await(state)
+                .atMost(SOON)
+                .until(() -> server.device(id).path("state").asString("").equals(state));
+    }
+
+    private static RawTls rawAdmitted(Identity identity) throws IOException, InterruptedException {
+        RawTls raw = RawTls.connect(server.devices(), identity);
+        raw.send(RawTls.HELLO);
+        assertThat(raw.read(MessageType.ADMISSION).payload()).startsWith("01");
+        server.admit(identity.id(), "a");
+        assertThat(raw.read(MessageType.ADMISSION).payload()).startsWith("02");
+        return raw;
+    }
+
+    @Test
+    void anUnknownDeviceWaitsThenTypes() throws IOException, InterruptedException {
+        DeviceKey key = DeviceKey.in(folder.resolve("k"));
+        VirtualSeat device = VirtualSeat.connect(TlsDeviceLink.to(key, server.devices()));
+        awaitDevice(key.id(), "pending");
+        assertThat(device.admission()).isEqualTo(AdmissionState.PENDING);
+        assertThat(key.controller()).as("trusts nobody yet").isEmpty();
+        server.admit(key.id(), "a");
+        assertThat(device.await(VirtualSeat::isReady, SOON)).isTrue();
+        serial.clear();
+        device.key(KEY_A, KeyAction.PRESS);
+        awaitKey("30+");
+        assertThat(server.device(key.id()).path("state").stringValue()).isEqualTo("admitted");
+        assertThat(key.controller()).isPresent();
+        int status = server.request("POST", "/api/v1/devices/" + key.id() + "/identify", "{\"seconds\": 7}")
+                .statusCode();
+        assertThat(status).isEqualTo(204);
+        assertThat(device.await(seat -> seat.identifySeconds() == 7, SOON)).isTrue();
+        device.close();
+        awaitKey("30-");
+    }
+
+    @Test
+    void aPairingCodeAdmits() throws IOException, InterruptedException {
+        String answer = server.request("POST", "/api/v1/pairing-codes", "{\"seat\": \"a\"}")
+                .body();
+        String code = new JsonMapper().readTree(answer).path("code").stringValue();
+        DeviceKey key = DeviceKey.in(folder.resolve("k"));
+        try (VirtualSeat device = VirtualSeat.connect(TlsDeviceLink.to(key, server.devices(), Optional.of(code)))) {
+            assertThat(device.await(VirtualSeat::isReady, SOON)).isTrue();
+        }
+        assertThat(server.device(key.id()).path("seat").stringValue()).isEqualTo("a");
+        assertThat(server.errors()).as("the log").doesNotContain(code);
+        DeviceKey second = DeviceKey.in(folder.resolve("second"));
+        try (VirtualSeat device = VirtualSeat.connect(TlsDeviceLink.to(second, server.devices(), Optional.of(code)))) {
+            awaitDevice(second.id(), "pending");
+            assertThat(device.admission()).isEqualTo(AdmissionState.PENDING);
+        }
+        for (String body : List.of("", "[]", "{}", "{\"seat\": 1}")) {
+            assertThat(server.request("POST", "/api/v1/pairing-codes", body).statusCode())
+                    .isEqualTo(400);
+        }
+        assertThat(server.request("POST", "/api/v1/pairing-codes", "{\"seat\": \"none\"}")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void revokingDropsTheLinkAndReleasesWhatItHeld() throws IOException, InterruptedException {
+        Identity identity = Identity.make("test");
+        try (RawTls raw = rawAdmitted(identity)) {
+            serial.clear();
+            raw.send(HOLD_B);
+            awaitKey("48+");
+            assertThat(server.request("POST", "/api/v1/devices/" + identity.id() + "/revoke", "")
+                            .statusCode())
+                    .isEqualTo(204);
+            awaitKey("48-");
+            assertThat(raw.awaitBye(SOON)).isEqualTo(ByeReason.REVOKED.number());
+        }
+        try (RawTls again = RawTls.connect(server.devices(), identity)) {
+            assertThat(again.awaitBye(SOON)).isEqualTo(ByeReason.REVOKED.number());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "0123456789", "../../etc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+            })
+    void whatIsNoKnownDeviceCannotBeActedOn(String id) throws IOException, InterruptedException {
+        for (String action : List.of("admit", "revoke", "identify")) {
+            assertThat(server.request(
+                                    "POST",
+                                    "/api/v1/devices/" + id + "/" + action,
+                                    "{\"name\": \"x\", \"seat\": \"a\"}")
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void whoAttachesWithoutAdmissionOrSpeaksAnotherVersionIsToldSo() throws IOException {
+        try (RawTls raw = RawTls.connect(server.devices(), Identity.make("test"))) {
+            raw.send(RawTls.HELLO + HOLD_B);
+            assertThat(raw.awaitBye(SOON)).isEqualTo(ByeReason.NOT_ADMITTED.number());
+        }
+        try (RawTls raw = RawTls.connect(server.devices(), Identity.make("test"))) {
+            raw.send("01 00 0000 00000001 00000005 0002 0009 00");
+            assertThat(raw.awaitBye(SOON)).isEqualTo(ByeReason.VERSION.number());
+        }
+        try (RawTls raw = RawTls.connect(server.devices(), Identity.make("test"))) {
+            raw.send("10 00 0001 00000001 7fffffff");
+            assertThat(raw.awaitBye(SOON)).isEqualTo(ByeReason.TOO_LONG.number());
+        }
+        KeyManager[] keys = {new IdentityKeys(Identity.make("test"))};
+        try (RawTls raw = RawTls.connect(server.devices(), keys, "TLSv1.3", "", RawTls.newAddress())) {
+            assertThat(raw.awaitBye(SOON)).as("no ALPN").isEqualTo(ByeReason.VERSION.number());
+        }
+    }
+
+    @Test
+    void noCertificateAnOldTlsAnotherApplicationAndNoTlsAreRefused() throws IOException {
+        KeyManager[] keys = {new IdentityKeys(Identity.make("test"))};
+        // In TLS 1.3 a client hears of the refusal of its certificate only when it reads.
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> {
+            try (RawTls raw =
+                    RawTls.connect(server.devices(), new KeyManager[0], "TLSv1.3", "netseat/1", RawTls.newAddress())) {
+                raw.send(RawTls.HELLO);
+                raw.read();
+            }
+        });
+        assertThatExceptionOfType(SSLException.class)
+                .isThrownBy(() -> RawTls.connect(server.devices(), keys, "TLSv1.2", "netseat/1", RawTls.newAddress()));
+        assertThatExceptionOfType(SSLException.class)
+                .isThrownBy(() -> RawTls.connect(server.devices(), keys, "TLSv1.3", "http/1.1", RawTls.newAddress()));
+        try (Socket plain = new Socket(server.devices().host(), server.devices().port())) {
+            plain.setSoTimeout((int) SOON.toMillis());
+            plain.getOutputStream().write(new byte[100]);
+            assertThat(plain.getInputStream().readAllBytes())
+                    .as("an alert at most")
+                    .hasSizeLessThan(20);
+        }
+    }
+
+    @Test
+    void aKeyOfAnotherCurveIsRefused() throws IOException, InterruptedException {
+        Path key = folder.resolve("key.pem");
+        Path certificate = folder.resolve("certificate.pem");
+        run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-384 -nodes -days 1 -subj /CN=x -keyout " + key
+                + " -out " + certificate);
+        String said =
+                run("sleep 2 | openssl s_client -connect " + server.devices().host() + ":"
+                        + server.devices().port() + " -alpn netseat/1 -cert " + certificate + " -key " + key
+                        + "");
+        assertThat(said.toLowerCase(Locale.ROOT)).containsAnyOf("alert", "errno=104");
+    }
+
+    private static String run(String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-c", command)
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
+    }
+
+    @Test
+    void aDeviceRefusesAControllerWithAnotherKey() throws IOException, InterruptedException {
+        DeviceKey key = DeviceKey.in(folder.resolve("k"));
+        key.trust(Identity.make("somebody else").id());
+        try (VirtualSeat device = VirtualSeat.connect(TlsDeviceLink.to(key, server.devices()))) {
+            assertThat(device.await(seat -> !seat.closed().isEmpty(), SOON)).isTrue();
+            assertThat(device.closed()).contains("not the controller that admitted this device", "remove");
+        }
+        assertThat(server.device(key.id()).isMissingNode())
+                .as("not even a link")
+                .isTrue();
+    }
+
+    @Test
+    void theControllersKeyIsItsOwnersAndStaysTheSame() throws IOException {
+        Path file = server.stateFolder().resolve("controller.pem");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aDeviceComesBackByItselfToAControllerThatWasKilled() throws IOException, InterruptedException {
+        VirtualSeat device = admitted(folder.resolve("k"), "a");
+        device.key(KEY_A, KeyAction.PRESS);
+        awaitKey("30+");
+        server.kill();
+        assertThat(device.await(seat -> !seat.closed().isEmpty(), SOON)).isTrue();
+        server.startAgain();
+        assertThat(device.await(VirtualSeat::isReady, Duration.ofSeconds(60))).isTrue();
+        device.link().cut();
+        assertThat(device.await(seat -> !seat.closed().isEmpty(), SOON)).isTrue();
+        assertThat(device.await(VirtualSeat::isReady, SOON)).isTrue();
+        serial.clear();
+        device.key(0x05, KeyAction.PRESS);
+        awaitKey("48+");
+        device.close();
+        awaitKey("48-");
+    }
+
+    @Test
+    void halfOpenAndSlowLinksEndInTheirTime() throws IOException, InterruptedException {
+        try (Socket silent =
+                        new Socket(server.devices().host(), server.devices().port());
+                RawTls slow = RawTls.connect(server.devices(), Identity.make("slow"));
+                RawTls half = rawAdmitted(Identity.make("half"))) {
+            serial.clear();
+            half.send(HOLD_B);
+            awaitKey("48+");
+            // From here on nothing is said on any of them but a byte of HELLO now and then.
+            String hello = RawTls.HELLO.replace(" ", "");
+            Thread dripping = Thread.ofVirtual().start(() -> drip(slow, hello));
+            awaitKey("48-");
+            assertThat(slow.awaitBye(SOON)).as("slow loris").isEqualTo(ByeReason.TIMEOUT.number());
+            dripping.interrupt();
+            silent.setSoTimeout((int) SOON.toMillis());
+            assertThat(silent.getInputStream().readAllBytes())
+                    .as("an alert at most")
+                    .hasSizeLessThan(20);
+            assertThat(half.awaitBye(Duration.ofSeconds(45))).isEqualTo(ByeReason.TIMEOUT.number());
+        }
+    }
+
+    private static void drip(RawTls slow, String hex) {
+        try {
+            for (int i = 0; i < hex.length() - 2; i += 2) {
+                slow.send(hex.substring(i, i + 2));
+                Thread.sleep(1000);
+            }
+        } catch (IOException | InterruptedException e) {
+            Thread.currentThread().interrupt(); // the controller has ended it
+        }
+    }
+
+    @Test
+    void aFloodOfUnknownDevicesCostsLittleAndHoldsUpNobody() throws Exception {
+        int newcomers = 2000;
+        long before = server.heapAfterCollection();
+        List<RawTls> held = Collections.synchronizedList(new ArrayList<>());
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+        serial.clear();
+        try (ExecutorService crowd = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> parts = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                parts.add(crowd.submit(() -> {
+                    for (int i = next.getAndIncrement(); i < newcomers; i = next.getAndIncrement()) {
+                        knock(i, held, refused);
+                    }
+                    return null;
+                }));
+            }
+            int typed = 0;
+            while (next.get() < newcomers) {
+                neighbour.key(KEY_A, KeyAction.PRESS);
+                neighbour.key(KEY_A, KeyAction.RELEASE);
+                typed++;
+                int keys = typed;
+                serial.await("the neighbour's key " + keys, SOON, lines -> pressed(lines) == keys);
+                assertThat(waiting()).isLessThanOrEqualTo(64);
+            }
+            for (Future<?> part : parts) {
+                part.get();
+            }
+            assertThat(typed).isPositive();
+        }
+        assertThat(held).hasSizeGreaterThanOrEqualTo(64);
+        assertThat(refused.get()).isPositive();
+        assertThat(held.size() + refused.get()).isEqualTo(newcomers);
+        assertThat(server.heapAfterCollection() - before)
+                .as("bytes of heap that stay")
+                .isLessThan(16L << 20);
+        for (RawTls raw : held) {
+            raw.close();
+        }
+        Awaitility.await("they are gone").atMost(SOON).until(() -> waiting() == 0);
+    }
+
+    /** One unknown device, of which ten have one address. */
+    private static void knock(int number, List<RawTls> held, AtomicInteger refused) throws IOException {
+        KeyManager[] keys = {new IdentityKeys(Identity.make("flood"))};
+        String from = "127.1." + number / 250 + "." + (1 + number % 25);
+        RawTls raw = RawTls.connect(server.devices(), keys, "TLSv1.3", "netseat/1", from);
+        raw.send(RawTls.HELLO);
+        RawTls.Frame answer = raw.read();
+        if (answer.type() == MessageType.BYE) {
+            assertThat(answer.payload()).startsWith("000e");
+            refused.incrementAndGet();
+            raw.close();
+        } else {
+            held.add(raw);
+        }
+    }
+
+    private static long pressed(List<String> lines) {
+        return InputReport.keys(lines).stream().filter("30+"::equals).count();
+    }
+
+    /** How many links of devices that wait there are. */
+    private static int waiting() throws IOException, InterruptedException {
+        int links = 0;
+        for (JsonNode device : new JsonMapper()
+                .readTree(server.request("GET", "/api/v1/devices", "").body())
+                .path("devices")) {
+            if (device.path("state").stringValue().equals("pending")) {
+                links += device.path("links").asInt();
+            }
+        }
+        return links;
+    }
+
+    /** The same device over each transport. */
+    @ParameterizedTest
+    @ValueSource(strings = {"WebSocket", "TLS"})
+    void keyboardPointerAndDisplayAreTheSameOverEachTransport(String transport)
+            throws IOException, InterruptedException {
+        DeviceKey key = DeviceKey.in(folder.resolve("k"));
+        ControllerAddress devices = server.devices();
+        LinkMaker maker = transport.equals("TLS")
+                ? TlsDeviceLink.to(key, devices, Optional.of(pairingCode("a")))
+                : WebSocketDeviceLink.to(server.link("a"));
+        try (VirtualSeat device = VirtualSeat.connect(maker);
+                Monitor monitor = server.monitor("linux")) {
+            assertThat(device.await(VirtualSeat::isReady, SOON))
+                    .as("ready, unless: %s", device.closed())
+                    .isTrue();
+            assertThat(device.machine()).isEqualTo("linux");
+            serial.clear();
+            device.key(KEY_A, KeyAction.PRESS);
+            device.key(KEY_A, KeyAction.RELEASE);
+            device.move(5, -3);
+            device.button(1, true);
+            device.button(1, false);
+            awaitKey("30-");
+            awaitKey("272-");
+            serial.await(
+                    "motion",
+                    SOON,
+                    lines -> InputReport.events(lines, InputReport.EV_REL).stream()
+                            .anyMatch(event -> event.code() == 0 && event.value() == 5));
+            Pictures.assertEqual(device, monitor);
+            int leds = device.leds();
+            for (int i = 1; i >= 0; i--) {
+                int expected = i == 1 ? leds ^ 2 : leds;
+                serial.clear();
+                device.key(0x39, KeyAction.PRESS); // Caps Lock
+                device.key(0x39, KeyAction.RELEASE);
+                awaitKey("58-");
+                assertThat(device.await(seat -> seat.leds() == expected, SOON))
+                        .as("LEDs %d, which are %d", expected, device.leds())
+                        .isTrue();
+            }
+            assertThat(server.state().path("seats").toString())
+                    .contains(PeripheralClass.DISPLAY.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static String pairingCode(String seat) throws IOException, InterruptedException {
+        String answer = server.request("POST", "/api/v1/pairing-codes", "{\"seat\": \"" + seat + "\"}")
+                .body();
+        return new JsonMapper().readTree(answer).path("code").stringValue();
+    }
+
+    /** Written by the documentation alone, in another language. */
+    @Test
+    void thePythonKeyboardIsPendingThenTypes() throws IOException, InterruptedException {
+        Path script = Path.of("..", "docs", "examples", "keyboard.py");
+        Process python = new ProcessBuilder(
+                        "python3",
+                        script.toString(),
+                        "--folder",
+                        folder.resolve("python").toString(),
+                        server.devices().host(),
+                        String.valueOf(server.devices().port()))
+                .redirectErrorStream(true)
+                .start();
+        python.getOutputStream().write("Hi, 7!\n".getBytes(StandardCharsets.US_ASCII));
+        python.getOutputStream().close();
+        InputStream out = python.getInputStream();
+        String first =
+                new String(out.readNBytes("this device is ".length() + DeviceId.DIGITS), StandardCharsets.US_ASCII);
+        DeviceId id = DeviceId.parse(first.substring("this device is ".length()));
+        awaitDevice(id, "pending");
+        serial.clear();
+        server.admit(id, "a");
+        assertThat(new String(out.readAllBytes(), StandardCharsets.US_ASCII))
+                .contains("pending", "admitted", "typing into linux");
+        assertThat(python.waitFor()).isZero();
+        awaitKey("28-");
+        assertThat(InputReport.keys(serial.lines()))
+                .containsExactly(
+                        "42+", "35+", "35-", "42-", "23+", "23-", "51+", "51-", "57+", "57-", "8+", "8-", "42+", "2+",
+                        "2-", "42-", "28+", "28-");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("python/key.pem"))))
+                .isEqualTo("rw-------");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package netseat.protocol;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Cuts a stream of bytes, which arrives in pieces of any size, into whole frames. Frames that arrive whole are handed on
+ * where they lie; only one that is cut between two pieces is copied, into memory that never exceeds the longest frame.
+ * Owned by the thread that reads the link.
+ */
+public final class FrameSplitter {
+    private static final int FIRST_ROOM = 512;
+
+    private final int longestPayload;
+    private ByteBuffer part;
+
+    /** Takes frames. */
+    public interface Sink {
+        /** Takes one or more whole frames, from position to limit; valid during the call only. */
+        void frames(ByteBuffer frames) throws ProtocolException;
+    }
+
+    /**
+     * A splitter at the start of a stream.
+     *
+     * @param longestPayload what the receiver accepts: {@link FrameHeader#MAX_PAYLOAD_TO_CONTROLLER} or
+     *     {@link FrameHeader#MAX_PAYLOAD_TO_DEVICE}
+     */
+    public FrameSplitter(int longestPayload) {
+        this.longestPayload = longestPayload;
+        this.part = ByteBuffer.allocate(Math.min(FIRST_ROOM, FrameHeader.LENGTH + longestPayload));
+    }
+
+    /**
+     * Takes a piece of the stream, from position to limit.
+     *
+     * @throws ProtocolException of the sink; or when a frame says that it is longer than it may be, after those before it
+     *     have been handed on
+     */
+    public void take(ByteBuffer piece, Sink sink) throws ProtocolException {
+        if (part.position() > 0 && !complete(piece, sink)) {
+            return;
+        }
+        int limit = piece.limit();
+        int end = piece.position();
+        boolean tooLong = false;
+        while (limit - end >= FrameHeader.LENGTH) {
+            long payload = FrameHeader.payloadLength(piece, end);
+            tooLong = payload > longestPayload;
+            if (tooLong || payload > limit - end - FrameHeader.LENGTH) {
+                break;
+            }
+            end += FrameHeader.LENGTH + (int) payload;
+        }
+        if (end > piece.position()) {
+            piece.limit(end);
+            sink.frames(piece);
+            piece.limit(limit).position(end);
+        }
+        if (tooLong) {
+            throw tooLong(FrameHeader.payloadLength(piece, end));
+        }
+        if (piece.hasRemaining()) {
+            keep(piece);
+        }
+    }
+
+    /** Fills up the frame that was cut; false when it is still not whole. */
+    private boolean complete(ByteBuffer piece, Sink sink) throws ProtocolException {
+        fill(piece, FrameHeader.LENGTH);
+        if (part.position() < FrameHeader.LENGTH) {
+            return false;
+        }
+        long payload = FrameHeader.payloadLength(part, 0);
+        if (payload > longestPayload) {
+            throw tooLong(payload);
+        }
+        int length = FrameHeader.LENGTH + (int) payload;
+        room(length);
+        fill(piece, length);
+        if (part.position() < length) {
+            return false;
+        }
+        part.flip();
+        sink.frames(part);
+        part.clear();
+        return true;
+    }
+
+    private void keep(ByteBuffer piece) {
+        room(piece.remaining());
+        part.put(piece);
+    }
+
+    /** Moves bytes until the part has {@code length}. */
+    private void fill(ByteBuffer piece, int length) {
+        int wanted = Math.min(length - part.position(), piece.remaining());
+        if (wanted > 0) {
+            part.put(part.position(), piece, piece.position(), wanted);
+            part.position(part.position() + wanted);
+            piece.position(piece.position() + wanted);
+        }
+    }
+
+    /** The length has been checked: never above the longest frame. */
+    private void room(int length) {
+        if (part.capacity() < length) {
+            int most = FrameHeader.LENGTH + longestPayload;
+            ByteBuffer larger = ByteBuffer.allocate(Math.min(most, Math.max(length, 2 * part.capacity())));
+            part = larger.put(part.flip());
+        }
+    }
+
+    private ProtocolException tooLong(long payload) {
+        return new ProtocolException(
+                ByeReason.TOO_LONG, "a payload of " + payload + " bytes; at most " + longestPayload);
+    }
+}

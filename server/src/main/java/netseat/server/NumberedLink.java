@@ -1,0 +1,118 @@
+package netseat.server;
+
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
+import netseat.controller.Link;
+import netseat.controller.StageTimes;
+import netseat.protocol.ByeReason;
+import netseat.protocol.FrameHeader;
+import netseat.protocol.FrameWriter;
+
+/**
+ * What links over one ordered connection share: frames get their number and their place in the queue together, so the order
+ * is one; nobody waits for a device that does not read, and one that leaves too much unread is closed.
+ */
+abstract class NumberedLink implements Link {
+    /** More than this that the device has not read closes the link: it is a picture of 3840x2160 in its worst case. */
+    private static final long MAX_UNREAD = 32L << 20;
+
+    private static final byte[] NOTHING = {};
+
+    private final Context context;
+    private final StageTimes times;
+
+    // Guarded by this.
+    private int sequence;
+    private long unread;
+    private boolean closed;
+
+    /** A link whose transport belongs to this event loop. */
+    NumberedLink(Context context, StageTimes times) {
+        this.context = context;
+        this.times = times;
+    }
+
+    /** Whether the connection is gone; on the event loop. */
+    abstract boolean isGone();
+
+    /** Gives whole frames to the connection, on the event loop; the future ends when they have left. */
+    abstract Future<Void> put(Buffer frames);
+
+    /** Closes the connection after what was put into it; on the event loop. */
+    abstract void hangUp(ByeReason reason, String text);
+
+    @Override
+    public void send(ByteBuffer frames) {
+        enqueue(frames, NOTHING, 0);
+    }
+
+    @Override
+    public void sendPicture(ByteBuffer prefix, byte[] commands, long readNanos) {
+        enqueue(prefix, commands, readNanos);
+    }
+
+    private void enqueue(ByteBuffer frames, byte[] rest, long readNanos) {
+        int length = frames.remaining() + rest.length;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            if (unread + length > MAX_UNREAD) {
+                close(ByeReason.TIMEOUT, "the device does not read what it is sent");
+                return;
+            }
+            unread += length;
+            sequence = FrameHeader.number(frames, sequence);
+            byte[] start = new byte[frames.remaining()];
+            frames.get(start);
+            context.runOnContext(ignored -> write(start, rest, readNanos));
+        }
+    }
+
+    private void write(byte[] start, byte[] rest, long readNanos) {
+        if (isGone()) {
+            return;
+        }
+        // Wrapped, not copied: the rest is shared with other links.
+        Buffer frames = BufferInternal.buffer(Unpooled.wrappedBuffer(start, rest));
+        put(frames).onComplete(written -> taken(start.length + rest.length));
+        if (readNanos != 0) {
+            times.record(StageTimes.Stage.PICTURE, System.nanoTime() - readNanos);
+        }
+    }
+
+    private synchronized void taken(int length) {
+        unread -= length;
+    }
+
+    @Override
+    public void close(ByeReason reason, String text) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            ByteBuffer frame = ByteBuffer.allocate(320);
+            FrameWriter.bye(frame, FrameHeader.LINK, reason, text);
+            frame.flip();
+            sequence = FrameHeader.number(frame, sequence);
+            closed = true;
+            byte[] bytes = new byte[frame.remaining()];
+            frame.get(bytes);
+            context.runOnContext(ignored -> {
+                write(bytes, NOTHING, 0);
+                if (!isGone()) {
+                    hangUp(reason, text);
+                }
+            });
+        }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        context.runOnContext(ignored -> task.run());
+    }
+}
