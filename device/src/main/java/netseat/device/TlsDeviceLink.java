@@ -32,7 +32,7 @@ public final class TlsDeviceLink implements DeviceLink {
     private Optional<String> pairingCode;
     private @Nullable TlsConnection connection;
     private boolean closed;
-    private boolean redirected;
+    private boolean goAway = true;
 
     private TlsDeviceLink(DeviceKey key, ControllerAddress home, Optional<String> pairingCode, DeviceEnd end)
             throws IOException {
@@ -63,10 +63,8 @@ public final class TlsDeviceLink implements DeviceLink {
     }
 
     private void run() {
-        boolean goAway = true;
         while (!isClosed()) {
-            ControllerAddress sent = away();
-            ControllerAddress to = sent != null && goAway ? sent : home;
+            ControllerAddress to = next();
             String why;
             try (TlsConnection dialled = TlsConnection.dial(to, key)) {
                 if (!use(dialled)) {
@@ -76,7 +74,7 @@ public final class TlsDeviceLink implements DeviceLink {
                 why = dialled.read(new Receiver(dialled));
             } catch (IOException e) {
                 why = "no link to " + to.host() + " port " + to.port() + ": " + e.getMessage();
-                goAway = !goAway; // where it was sent to, and home, in turns
+                tryTheOther();
             }
             forget();
             end.closed(why);
@@ -88,8 +86,13 @@ public final class TlsDeviceLink implements DeviceLink {
         return closed;
     }
 
-    private synchronized @Nullable ControllerAddress away() {
-        return away;
+    /** Where it was sent to, and home when it was not or nobody is there. */
+    private synchronized ControllerAddress next() {
+        return away != null && goAway ? away : home;
+    }
+
+    private synchronized void tryTheOther() {
+        goAway = !goAway;
     }
 
     private synchronized boolean use(TlsConnection dialled) {
@@ -101,12 +104,8 @@ public final class TlsDeviceLink implements DeviceLink {
         connection = null;
     }
 
-    /** Waits before the next try, unless the controller said where to go. */
+    /** Waits before the next try; after a redirect too, lest two controllers play ball with it. */
     private synchronized void pause() {
-        if (redirected) {
-            redirected = false;
-            return;
-        }
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff.nextMillis());
         try {
             for (long left = until - System.nanoTime(); !closed && left > 0; left = until - System.nanoTime()) {
@@ -222,7 +221,7 @@ public final class TlsDeviceLink implements DeviceLink {
             }
             synchronized (TlsDeviceLink.this) {
                 away = to;
-                redirected = true;
+                goAway = true;
             }
             end.redirect(host, port, keep);
             on.close();
