@@ -48,7 +48,7 @@ final class IdleBenchmark implements Benchmark {
                     VirtualSeat first = server.sit("a");
                     VirtualSeat second = server.sit("b")) {
                 serial.await("Linux", BOOT, lines -> lines.contains("ready"));
-                Awaitility.await("GRUB").atMost(BOOT).until(() -> monitor.text().contains("GRUB"));
+                Awaitility.await("GRUB").atMost(BOOT).until(monitor::isAtGrub);
                 TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
                 long pictures = first.pictures() + second.pictures();
                 double before = ProcessorTime.seconds(server.pid());

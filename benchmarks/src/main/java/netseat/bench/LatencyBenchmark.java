@@ -69,7 +69,7 @@ final class LatencyBenchmark implements Benchmark {
     }
 
     private static void boot(Monitor monitor, Screen screen) throws Exception {
-        Awaitility.await("GRUB").atMost(BOOT).until(() -> monitor.text().contains("GRUB"));
+        Awaitility.await("GRUB").atMost(BOOT).until(monitor::isAtGrub);
         if (!monitor.text().contains("grub>")) {
             screen.strike('c');
         }

@@ -96,6 +96,12 @@ public final class Monitor implements AutoCloseable {
         return text.toString();
     }
 
+    /** Whether GRUB takes keys: its menu or its prompt is there, and not only its first words. */
+    public boolean isAtGrub() throws IOException {
+        String text = text();
+        return text.contains("grub>") || text.contains("highlighted");
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

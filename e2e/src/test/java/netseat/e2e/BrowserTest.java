@@ -54,7 +54,7 @@ class BrowserTest {
     void typesAtGrubAndItsCanvasIsQemusPicture() throws IOException {
         Tab tab = sit("a");
         try (Monitor monitor = server.monitor("grub")) {
-            Awaitility.await("GRUB").atMost(BOOT).until(() -> monitor.text().contains("GRUB"));
+            Awaitility.await("GRUB").atMost(BOOT).until(monitor::isAtGrub);
             if (!monitor.text().contains("grub>")) {
                 tab.type("c");
             }

@@ -214,9 +214,7 @@ class FaultTest {
         server.awaitState("grub", "running");
         assertThat(seat.await(told -> told.state() == PlugState.RUNNING, SOON)).isTrue();
         try (Monitor monitor = server.monitor("grub")) {
-            Awaitility.await("GRUB comes up again")
-                    .atMost(BOOT)
-                    .until(() -> monitor.text().contains("GRUB"));
+            Awaitility.await("GRUB comes up again").atMost(BOOT).until(monitor::isAtGrub);
             Pictures.assertEqual(seat, monitor);
         }
         seat.close();

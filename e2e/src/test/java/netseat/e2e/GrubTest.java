@@ -30,9 +30,7 @@ class GrubTest {
         server.awaitState("grub", "running");
         monitor = server.monitor("grub");
         seat = server.sit("a");
-        Awaitility.await("GRUB's prompt or menu")
-                .atMost(BOOT)
-                .until(() -> monitor.text().contains("GRUB"));
+        Awaitility.await("GRUB's prompt or menu").atMost(BOOT).until(monitor::isAtGrub);
         if (!monitor.text().contains("grub>")) {
             seat.type("c");
         }
@@ -75,10 +73,11 @@ class GrubTest {
         seat.type("\n");
         awaitSize(1280, 800);
         Pictures.assertEqual(seat, monitor);
-        seat.type("echo pixels");
+        typeAndSeePixels("echo pixels");
         Pictures.assertEqual(seat, monitor);
 
-        seat.type("\nterminal_output console\n");
+        typeAndSeePixels("\nterminal_output console");
+        seat.type("\n");
         awaitSize(720, 400);
         Awaitility.await("the prompt")
                 .atMost(SOON)
@@ -103,6 +102,17 @@ class GrubTest {
             String typed = line.substring(0, Math.min(line.length(), i + 8));
             seat.type(typed.substring(i));
             awaitText("grub> " + typed.stripTrailing());
+        }
+    }
+
+    /** Likewise where there are no characters to be seen: each changes the picture. */
+    private static void typeAndSeePixels(String text) throws InterruptedException {
+        for (int i = 0; i < text.length(); i++) {
+            int[] before = seat.picture().pixels();
+            seat.type(text.substring(i, i + 1));
+            assertThat(seat.await(it -> !Arrays.equals(it.picture().pixels(), before), SOON))
+                    .as("character %d of \"%s\" is to be seen", i, text)
+                    .isTrue();
         }
     }
 

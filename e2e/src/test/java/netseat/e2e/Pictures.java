@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import netseat.device.VirtualSeat;
+import netseat.protocol.PlugState;
 import netseat.screen.Framebuffer;
 import org.awaitility.Awaitility;
 
@@ -37,6 +38,8 @@ final class Pictures {
         } finally {
             monitor.resume();
         }
+        // What is typed at a machine that still counts as paused may not arrive.
+        Awaitility.await("it goes on").atMost(WITHIN).until(() -> seat.state() == PlugState.RUNNING);
     }
 
     /** What the canvas of a seat's page has. */
