@@ -61,6 +61,15 @@ missing_packages() {
             test)
                 have chromium || echo chromium
                 ;;
+            peers)
+                # VNC's and SPICE's viewers, and an X server in memory for them. SPICE itself is in a package of its own
+                # from Debian 13 on.
+                have Xvfb || echo xvfb
+                have xtigervncviewer || echo tigervnc-viewer
+                have spicy || echo spice-client-gtk
+                any_file '/usr/lib/*/qemu/ui-spice-core.so' ||
+                    ! apt_knows qemu-system-modules-spice || echo qemu-system-modules-spice
+                ;;
             build)
                 have mvn || echo maven
                 ;;

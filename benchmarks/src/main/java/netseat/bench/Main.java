@@ -12,6 +12,7 @@ public final class Main {
         List<Benchmark> all = List.of(
                 new LatencyBenchmark(),
                 new WireBenchmark(),
+                new ScreenBenchmark(),
                 new BrowserBenchmark(),
                 new MirrorBenchmark(),
                 new IdleBenchmark(),

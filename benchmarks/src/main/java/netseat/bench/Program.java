@@ -1,10 +1,12 @@
 package netseat.bench;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
-/** The product as a person starts it. */
+/** The product as a person starts it, and others' programs. */
 final class Program {
     private Program() {}
 
@@ -15,5 +17,11 @@ final class Program {
             throw new IllegalStateException("start benchmarks by ./bench in the repository's root");
         }
         return List.of(run.toString());
+    }
+
+    /** Whether there is a program of this name on the PATH. */
+    static boolean isThere(String name) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     }
 }

@@ -31,6 +31,16 @@ public final class Guests {
                 + "height = " + height + "\n";
     }
 
+    /**
+     * The same Linux with a program that draws what moves, on 1024x768: a letter that it is sent on the serial port chooses the
+     * scene; the head of {@code demo/scenes.asm} says more.
+     */
+    public static String scenes() {
+        return linux("quiet loglevel=0 netseat.report=ttyS0 netseat.scenes vga=0x344")
+                + "memory = 128\n"
+                + "pointer = \"ps2\"\n";
+    }
+
     private static String linux(String arguments) {
         Path linux = builtGuests().resolve("linux");
         return "kernel = \"" + linux.resolve("vmlinuz") + "\"\n"

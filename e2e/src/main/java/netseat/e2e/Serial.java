@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** What a guest says on its serial port, line by line. */
+/** What a guest says on its serial port, line by line; and what it is told there. */
 public final class Serial implements AutoCloseable {
     private final SocketChannel channel;
     private final List<String> lines = new ArrayList<>();
@@ -42,6 +43,14 @@ public final class Serial implements AutoCloseable {
     /** All lines so far, a copy. */
     public synchronized List<String> lines() {
         return List.copyOf(lines);
+    }
+
+    /** Sends the guest these characters, of ISO 8859-1. */
+    public void say(String characters) throws IOException {
+        ByteBuffer out = ByteBuffer.wrap(characters.getBytes(StandardCharsets.ISO_8859_1));
+        while (out.hasRemaining()) {
+            channel.write(out);
+        }
     }
 
     public synchronized void clear() {
