@@ -191,7 +191,7 @@ class LifeTest {
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !qemu.isAlive());
         assertThat(machines.takeBack()).isEmpty();
         assertThat(machines.define("a").state()).isEqualTo(PowerState.OFF);
-        assertThat(bus.isAlive()).isFalse();
+        Awaitility.await("the bus ends").atMost(Duration.ofSeconds(5)).until(() -> !bus.isAlive());
         List<Path> left = new ArrayList<>();
         try (var files = Files.list(folder)) {
             files.forEach(left::add);
