@@ -52,11 +52,7 @@ final class ScreenStage implements Closeable {
             for (Kind kind : List.of(Kind.vnc("Tight", RfbRequests.TIGHT), Kind.vnc("ZRLE", RfbRequests.ZRLE))) {
                 add(kind, vnc, unwatched, x);
             }
-            if (isThere(Kind.spice())) {
-                PeerQemu spice =
-                        start("-display", "none", "-spice", "unix=on,addr=FOLDER/" + VIEWERS + ",disable-ticketing=on");
-                add(Kind.spice(), spice, guest(spice), x);
-            }
+            addSpice(x);
         } catch (Exception e) {
             close();
             throw e;
@@ -104,6 +100,22 @@ final class ScreenStage implements Closeable {
         if (isThere(kind)) {
             peers.add(new PeerMovingScreen(kind, guest, qemu.file(VIEWERS), x));
         }
+    }
+
+    /** Not every QEMU has SPICE. */
+    private void addSpice(XServer x) throws IOException {
+        Kind kind = Kind.spice();
+        if (!isThere(kind)) {
+            return;
+        }
+        PeerQemu qemu;
+        try {
+            qemu = start("-display", "none", "-spice", "unix=on,addr=FOLDER/" + VIEWERS + ",disable-ticketing=on");
+        } catch (IOException e) {
+            System.out.println(kind.name() + " is left out: " + e.getMessage());
+            return;
+        }
+        add(kind, qemu, guest(qemu), x);
     }
 
     private static boolean isThere(Kind kind) {
