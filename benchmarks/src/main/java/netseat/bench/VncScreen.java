@@ -153,9 +153,7 @@ final class VncScreen implements Screen {
     @Override
     public Framebuffer picture() {
         synchronized (drawing) {
-            Framebuffer copy = new Framebuffer(picture.width(), picture.height());
-            copy.copyFrom(picture);
-            return copy;
+            return picture.copy();
         }
     }
 

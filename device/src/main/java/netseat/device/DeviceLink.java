@@ -13,7 +13,7 @@ public interface DeviceLink extends AutoCloseable {
     /** The sequence number of the frame that was sent last on the present connection. */
     int lastSequence();
 
-    /** Whether the controller says by ADMISSION when peripherals may be attached; else they may after WELCOME. */
+    /** Whether the controller says by ADMISSION when peripherals may be attached; else they may right after HELLO. */
     boolean asksAdmission();
 
     /** Closes in an orderly way and for good. */

@@ -3,18 +3,14 @@ package netseat.device;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import netseat.protocol.AdmissionState;
 import netseat.protocol.Attachment;
 import netseat.protocol.Attachment.Capabilities;
 import netseat.protocol.ByeReason;
-import netseat.protocol.DeviceId;
 import netseat.protocol.FrameWriter;
 import netseat.protocol.PeripheralClass;
 import netseat.protocol.PlugState;
-import netseat.protocol.Protocol;
 import netseat.protocol.ProtocolException;
 import netseat.screen.BadPictureException;
 import netseat.screen.Framebuffer;
@@ -56,20 +52,7 @@ public final class VirtualDisplay implements AutoCloseable {
      */
     public static VirtualDisplay seeing(URI uri, Capabilities capabilities, Consumer<Framebuffer> eye)
             throws IOException {
-        return seeing(WebSocketDeviceLink.to(uri), capabilities, eye);
-    }
-
-    /** As {@link #seeing(URI, Capabilities, Consumer)}, by a transport of one's choice. */
-    public static VirtualDisplay seeing(LinkMaker maker, Capabilities capabilities, Consumer<Framebuffer> eye)
-            throws IOException {
-        return new VirtualDisplay(maker, capabilities, eye);
-    }
-
-    private void attach(DeviceLink on) {
-        ByteBuffer frame = ByteBuffer.allocate(256);
-        FrameWriter.attach(
-                frame, NUMBER, new Attachment(PeripheralClass.DISPLAY, "netseat", "virtual", "", capabilities));
-        on.send(frame.flip());
+        return new VirtualDisplay(WebSocketDeviceLink.to(uri), capabilities, eye);
     }
 
     /** How many pictures were shown. */
@@ -90,10 +73,7 @@ public final class VirtualDisplay implements AutoCloseable {
     /** A copy of what is shown; black when it draws nothing. */
     public Framebuffer picture() {
         synchronized (drawing) {
-            Framebuffer shown = decoder.picture();
-            Framebuffer copy = new Framebuffer(shown.width(), shown.height());
-            copy.copyFrom(shown);
-            return copy;
+            return decoder.picture().copy();
         }
     }
 
@@ -102,24 +82,26 @@ public final class VirtualDisplay implements AutoCloseable {
         link.close();
     }
 
-    private final class Receiver implements DeviceEnd {
-        private final Answers own = new Answers();
-        private volatile @Nullable DeviceLink on;
-
-        private DeviceLink on() {
-            return Objects.requireNonNull(on);
+    private final class Receiver extends AnsweringEnd {
+        Receiver() {
+            super("netseat virtual display");
         }
 
         @Override
         public void opened(DeviceLink opened) {
-            on = opened;
             synchronized (drawing) {
                 decoder = new PictureDecoder();
             }
             closed = "";
-            ByteBuffer frame = ByteBuffer.allocate(128);
-            FrameWriter.hello(frame, Protocol.VERSION, Protocol.VERSION, "netseat virtual display");
-            opened.send(frame.flip());
+            super.opened(opened);
+        }
+
+        @Override
+        void attach(DeviceLink on) {
+            ByteBuffer frame = ByteBuffer.allocate(256);
+            FrameWriter.attach(
+                    frame, NUMBER, new Attachment(PeripheralClass.DISPLAY, "netseat", "virtual", "", capabilities));
+            on.send(frame.flip());
         }
 
         @Override
@@ -128,24 +110,10 @@ public final class VirtualDisplay implements AutoCloseable {
         }
 
         @Override
-        public void welcome(int version, String controller) {
-            if (!on().asksAdmission()) {
-                attach(on());
-            }
-        }
-
-        @Override
-        public void admission(AdmissionState state, DeviceId device) {
-            if (state == AdmissionState.ADMITTED) {
-                attach(on());
-            }
-        }
+        public void welcome(int version, String controller) {}
 
         @Override
         public void identify(int peripheral, int seconds) {}
-
-        @Override
-        public void redirect(String host, int port, boolean keep) {}
 
         @Override
         public void attached(int peripheral, String name) {}
@@ -169,7 +137,7 @@ public final class VirtualDisplay implements AutoCloseable {
             }
             if (last) {
                 pictures.incrementAndGet();
-                own.shown(on(), peripheral, mark);
+                showed(peripheral, mark);
             }
         }
 
@@ -184,11 +152,6 @@ public final class VirtualDisplay implements AutoCloseable {
                     by.accept(decoder.picture());
                 }
             }
-        }
-
-        @Override
-        public void ping(long token) {
-            own.pong(on(), token);
         }
 
         @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,12 +18,10 @@ import netseat.protocol.KeyAction;
 import netseat.protocol.KeyPage;
 import netseat.protocol.PeripheralClass;
 import netseat.protocol.PlugState;
-import netseat.protocol.Protocol;
 import netseat.protocol.ProtocolException;
 import netseat.screen.BadPictureException;
 import netseat.screen.Framebuffer;
 import netseat.screen.PictureDecoder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A keyboard, a pointer and a display on one link, used by a program instead of a person. Any thread may use it. The
@@ -93,21 +90,6 @@ public final class VirtualSeat implements AutoCloseable {
     /** Sits down by a transport of one's choice. */
     public static VirtualSeat connect(LinkMaker maker) throws IOException {
         return new VirtualSeat(maker, (picture, answers) -> {}, 1);
-    }
-
-    private void hello(DeviceLink on) {
-        ByteBuffer frame = ByteBuffer.allocate(128);
-        FrameWriter.hello(frame, Protocol.VERSION, Protocol.VERSION, "netseat virtual seat");
-        on.send(frame.flip());
-    }
-
-    private void attach(DeviceLink on) {
-        ByteBuffer frames = ByteBuffer.allocate(512);
-        Capabilities all = new Capabilities(7, true, true, 5, 0, 0, 60, head, 24, 0);
-        attach(frames, KEYBOARD, PeripheralClass.KEYBOARD, all);
-        attach(frames, POINTER, PeripheralClass.POINTER, all);
-        attach(frames, DISPLAY, PeripheralClass.DISPLAY, all);
-        on.send(frames.flip());
     }
 
     private static void attach(ByteBuffer frames, int number, PeripheralClass kind, Capabilities capabilities) {
@@ -184,10 +166,7 @@ public final class VirtualSeat implements AutoCloseable {
     public Framebuffer picture() {
         lock.lock();
         try {
-            Framebuffer shown = decoder.picture();
-            Framebuffer copy = new Framebuffer(shown.width(), shown.height());
-            copy.copyFrom(shown);
-            return copy;
+            return decoder.picture().copy();
         } finally {
             lock.unlock();
         }
@@ -228,7 +207,7 @@ public final class VirtualSeat implements AutoCloseable {
         return read(() -> words);
     }
 
-    /** How the device stands with the controller; a link that needs no admission is admitted from its WELCOME on. */
+    /** How the device stands with the controller; a link that needs no admission is admitted from the first. */
     public AdmissionState admission() {
         return read(() -> admission);
     }
@@ -295,17 +274,13 @@ public final class VirtualSeat implements AutoCloseable {
     }
 
     /** What the controller says. */
-    private final class Receiver implements DeviceEnd {
-        private final Answers own = new Answers();
-        private volatile @Nullable DeviceLink on;
-
-        private DeviceLink on() {
-            return Objects.requireNonNull(on);
+    private final class Receiver extends AnsweringEnd {
+        Receiver() {
+            super("netseat virtual seat");
         }
 
         @Override
         public void opened(DeviceLink opened) {
-            on = opened;
             tell(() -> {
                 decoder = new PictureDecoder();
                 admission = AdmissionState.PENDING;
@@ -314,7 +289,7 @@ public final class VirtualSeat implements AutoCloseable {
                 state = PlugState.UNPLUGGED;
                 closed = "";
             });
-            hello(opened);
+            super.opened(opened);
         }
 
         @Override
@@ -328,27 +303,29 @@ public final class VirtualSeat implements AutoCloseable {
         @Override
         public void welcome(int version, String controller) {
             tell(() -> welcomed = true);
-            if (!on().asksAdmission()) {
-                tell(() -> admission = AdmissionState.ADMITTED);
-                attach(on());
-            }
         }
 
         @Override
-        public void admission(AdmissionState told, DeviceId device) {
+        public void admission(AdmissionState told, DeviceId device) throws ProtocolException {
             tell(() -> admission = told);
-            if (told == AdmissionState.ADMITTED) {
-                attach(on());
-            }
+            super.admission(told, device);
+        }
+
+        @Override
+        void attach(DeviceLink on) {
+            tell(() -> admission = AdmissionState.ADMITTED); // whether or not it had to be said
+            ByteBuffer frames = ByteBuffer.allocate(512);
+            Capabilities all = new Capabilities(7, true, true, 5, 0, 0, 60, head, 24, 0);
+            VirtualSeat.attach(frames, KEYBOARD, PeripheralClass.KEYBOARD, all);
+            VirtualSeat.attach(frames, POINTER, PeripheralClass.POINTER, all);
+            VirtualSeat.attach(frames, DISPLAY, PeripheralClass.DISPLAY, all);
+            on.send(frames.flip());
         }
 
         @Override
         public void identify(int peripheral, int seconds) {
             tell(() -> identifySeconds = seconds);
         }
-
-        @Override
-        public void redirect(String host, int port, boolean keep) {}
 
         @Override
         public void attached(int peripheral, String name) throws ProtocolException {
@@ -398,13 +375,8 @@ public final class VirtualSeat implements AutoCloseable {
                 lock.unlock();
             }
             if (last) {
-                own.shown(on(), peripheral, mark);
+                showed(peripheral, mark);
             }
-        }
-
-        @Override
-        public void ping(long token) {
-            own.pong(on(), token);
         }
 
         @Override

@@ -55,6 +55,13 @@ public final class Framebuffer {
         return pixels;
     }
 
+    /** Another framebuffer with the same pixels. */
+    public Framebuffer copy() {
+        Framebuffer copy = new Framebuffer(width, height);
+        copy.copyFrom(this);
+        return copy;
+    }
+
     /** Copies what overlaps from another framebuffer, top left to top left. */
     public void copyFrom(Framebuffer other) {
         int columns = Math.min(width, other.width);

@@ -45,8 +45,7 @@ public final class PictureDecoder {
 
     /** What is to be seen: the picture, with what passes over it where that covers it. A copy. */
     public Framebuffer seen() {
-        Framebuffer seen = new Framebuffer(picture.width(), picture.height());
-        seen.copyFrom(picture);
+        Framebuffer seen = picture.copy();
         Framebuffer over = cover;
         if (over != null) {
             for (int y = 0; y < picture.height(); y++) {

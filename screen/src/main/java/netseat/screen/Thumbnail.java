@@ -7,9 +7,7 @@ public final class Thumbnail {
     /** The picture at most {@code width} pixels wide, 1 or more, in its proportions; never enlarged. */
     public static Framebuffer of(Framebuffer picture, int width) {
         if (width >= picture.width()) {
-            Framebuffer same = new Framebuffer(picture.width(), picture.height());
-            same.copyFrom(picture);
-            return same;
+            return picture.copy();
         }
         int height = Math.max(1, picture.height() * width / picture.width());
         Framebuffer small = new Framebuffer(width, height);
