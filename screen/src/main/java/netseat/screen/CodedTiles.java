@@ -131,12 +131,21 @@ final class CodedTiles extends TileWriter {
             tileCount = tile.count;
         }
         models.tiles.next(coder, tile.number, tileCount);
+        int kind = draw(tile, left);
+        long now = clock.getAsLong();
+        if (kind != TilesModel.FILL && kind != TilesModel.CACHED) {
+            pace.took(kind, now - lastAt);
+        }
+        lastAt = now;
+    }
+
+    /** Draws the tile; returns in which of the kinds of {@link TilesModel}. */
+    private int draw(StagedTile tile, int left) {
         int colours = plain.count(tile.pixels, tile.width, tile.height);
         if (colours == 1) {
             models.tiles.kind(coder, TilesModel.FILL);
             models.fill(coder, tile);
-            lastAt = clock.getAsLong();
-            return;
+            return TilesModel.FILL;
         }
         boolean kept = caches && tile.isWhole();
         long hash = kept ? index.hash(tile.pixels) : 0;
@@ -145,8 +154,7 @@ final class CodedTiles extends TileWriter {
             models.tiles.kind(coder, TilesModel.CACHED);
             models.tiles.slot(coder, slot);
             tile.show();
-            lastAt = clock.getAsLong();
-            return;
+            return TilesModel.CACHED;
         }
         int kind = kind(tile, colours, left);
         models.tiles.kind(coder, kind);
@@ -158,9 +166,7 @@ final class CodedTiles extends TileWriter {
         if (kept) {
             index.add(hash);
         }
-        long now = clock.getAsLong();
-        pace.took(kind, now - lastAt);
-        lastAt = now;
+        return kind;
     }
 
     private int kind(StagedTile tile, int colours, int left) {

@@ -13,17 +13,13 @@ final class PlainTile {
     /** The longest tile: each pixel's three bytes. */
     static final int LONGEST = 3 * Tile.SIDE * Tile.SIDE;
 
-    private static final int PLACE_BITS = 7;
-    private static final int ROUND_SHIFT = 5;
+    /** Of the table of colours: roomy for a palette and one more. */
+    private static final int TABLE_BITS = 7;
 
     private final int[] palette = new int[MAX_COLOURS];
     private final byte[] indices = new byte[Tile.SIDE * Tile.SIDE];
 
-    /** By a colour's hash: the round of counting that it was seen in, and its place in the palette (the low bits). */
-    private final int[] places = new int[1 << PLACE_BITS];
-
-    private int round;
-    private int colours;
+    private final ColourCount colours = new ColourCount(TABLE_BITS);
 
     /**
      * Counts the colours, up to one more than {@link #MAX_COLOURS}.
@@ -31,8 +27,7 @@ final class PlainTile {
      * @param tile rows {@link Tile#SIDE} apart
      */
     int count(int[] tile, int width, int height) {
-        colours = 0;
-        round += 1 << ROUND_SHIFT;
+        colours.start();
         int before = ~tile[0];
         int index = 0;
         int to = 0;
@@ -41,42 +36,24 @@ final class PlainTile {
                 int pixel = tile[y * Tile.SIDE + x];
                 if (pixel != before) {
                     before = pixel;
-                    index = find(pixel);
+                    index = colours.number(pixel);
                     if (index == MAX_COLOURS) {
-                        colours = MAX_COLOURS + 1;
-                        return colours;
+                        return MAX_COLOURS + 1;
                     }
+                    palette[index] = pixel;
                 }
                 indices[to++] = (byte) index;
             }
         }
-        return colours;
-    }
-
-    /** The place of a colour in the palette; if it is new, it takes the next one, unless that is beyond the end. */
-    private int find(int pixel) {
-        int at = (pixel * 0x2C1B3C6D) >>> (Integer.SIZE - PLACE_BITS);
-        while ((places[at] & -(1 << ROUND_SHIFT)) == round) {
-            int index = places[at] - round;
-            if (palette[index] == pixel) {
-                return index;
-            }
-            at = (at + 1) & (places.length - 1);
-        }
-        if (colours < MAX_COLOURS) {
-            palette[colours] = pixel;
-            places[at] = round + colours;
-            return colours++;
-        }
-        return MAX_COLOURS;
+        return colours.count();
     }
 
     /** Writes the colours and indices of the tile that was {@link #count counted}, 2 to {@link #MAX_COLOURS}. */
     void indexed(int pixels, ByteBuffer out) {
-        for (int i = 0; i < colours; i++) {
+        for (int i = 0; i < colours.count(); i++) {
             rgb(palette[i], out);
         }
-        int bitsEach = bitsEach(colours);
+        int bitsEach = bitsEach(colours.count());
         int gathered = 0;
         int bits = 0;
         for (int i = 0; i < pixels; i++) {

@@ -8,6 +8,9 @@ import java.util.function.IntPredicate;
  * nothing.
  */
 final class StagedTile implements IntPredicate, PassingStage.Tiles {
+    /** Of the table of colours: roomy for as many as a tile has pixels. */
+    private static final int TABLE_BITS = 10;
+
     /** The staged pixels, rows {@link Tile#SIDE} apart. */
     final int[] pixels = new int[Tile.SIDE * Tile.SIDE];
 
@@ -33,7 +36,7 @@ final class StagedTile implements IntPredicate, PassingStage.Tiles {
     private final int columns;
     private final int pictureHeight;
     private final int mask;
-    private final ColourCount colours = new ColourCount();
+    private final ColourCount colours = new ColourCount(TABLE_BITS);
     private int[] from;
 
     /**
@@ -108,7 +111,13 @@ final class StagedTile implements IntPredicate, PassingStage.Tiles {
 
     /** How many colours the staged tile has. */
     int colours() {
-        return colours.of(pixels, width, height);
+        colours.start();
+        for (int row = 0; row < height; row++) {
+            for (int column = 0; column < width; column++) {
+                int _ = colours.number(pixels[row * Tile.SIDE + column]);
+            }
+        }
+        return colours.count();
     }
 
     /** Whether it is as large as tiles are: none of the right or bottom edge. */
