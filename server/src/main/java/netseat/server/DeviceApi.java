@@ -1,6 +1,5 @@
 package netseat.server;
 
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -10,7 +9,6 @@ import java.util.function.Predicate;
 import netseat.controller.Admission;
 import netseat.controller.Device;
 import netseat.protocol.DeviceId;
-import org.jspecify.annotations.Nullable;
 
 /** What the API says of devices, and does with them. Pure but for {@link Admission}; what blocks is run by the caller. */
 final class DeviceApi {
@@ -49,7 +47,7 @@ final class DeviceApi {
     }
 
     HttpApi.Answer admit(RoutingContext request) {
-        JsonObject body = body(request);
+        JsonObject body = HttpApi.body(request);
         if (body == null
                 || !(body.getValue("name") instanceof String name)
                 || !(body.getValue("seat") instanceof String seat)) {
@@ -63,7 +61,7 @@ final class DeviceApi {
     }
 
     HttpApi.Answer identify(RoutingContext request) {
-        JsonObject body = body(request);
+        JsonObject body = HttpApi.body(request);
         Object seconds = body == null ? null : body.getValue("seconds", IDENTIFY_SECONDS);
         if (!(seconds instanceof Integer count) || count < 0 || count > MOST_SECONDS) {
             return HttpApi.failure(400, "The body must be {\"seconds\": 0 to 255} or {}.");
@@ -76,7 +74,7 @@ final class DeviceApi {
     }
 
     HttpApi.Answer pairingCode(RoutingContext request) {
-        JsonObject body = body(request);
+        JsonObject body = HttpApi.body(request);
         if (body == null || !(body.getValue("seat") instanceof String seat)) {
             return HttpApi.failure(400, "The body must be {\"seat\": \"…\"}.");
         }
@@ -114,14 +112,6 @@ final class DeviceApi {
             return Optional.of(DeviceId.parse(String.valueOf(request.pathParam("device"))));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
-        }
-    }
-
-    private static @Nullable JsonObject body(RoutingContext request) {
-        try {
-            return request.body().asJsonObject();
-        } catch (DecodeException | ClassCastException e) {
-            return null;
         }
     }
 }

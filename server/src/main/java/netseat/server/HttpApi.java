@@ -167,18 +167,12 @@ final class HttpApi {
             error(request, 404, "There is no such seat.");
             return;
         }
-        Object vm;
-        try {
-            JsonObject body = request.body().asJsonObject();
-            if (body == null || !body.containsKey("vm")) {
-                error(request, 400, "The body must be {\"vm\": \"NAME\"} or {\"vm\": null}.");
-                return;
-            }
-            vm = body.getValue("vm");
-        } catch (DecodeException e) {
-            error(request, 400, "The body is not JSON.");
+        JsonObject body = body(request);
+        if (body == null || !body.containsKey("vm")) {
+            error(request, 400, "The body must be {\"vm\": \"NAME\"} or {\"vm\": null}.");
             return;
         }
+        Object vm = body.getValue("vm");
         Optional<VirtualMachine> machine = vm instanceof String name ? controller.machine(name) : Optional.empty();
         if (vm != null && machine.isEmpty()) {
             error(request, 404, "There is no such VM.");
@@ -214,6 +208,15 @@ final class HttpApi {
         } catch (RuntimeException e) {
             log.error("{} failed", path, e);
             return request -> error(request, 500, "The controller made a mistake; its log has more.");
+        }
+    }
+
+    /** The request's body; null when it is no JSON object. */
+    static @Nullable JsonObject body(RoutingContext request) {
+        try {
+            return request.body().asJsonObject();
+        } catch (DecodeException | ClassCastException e) {
+            return null;
         }
     }
 

@@ -132,7 +132,7 @@ public final class Main implements Callable<Integer> {
         } catch (IOException e) {
             server.stop();
             return cannotStart("cannot listen for devices on " + deviceBind + " port " + devicePort + ": " + words(e)
-                    + "; choose another with --device-port");
+                    + "; choose others with --device-bind and --device-port");
         }
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndHalt(server), "stop"));

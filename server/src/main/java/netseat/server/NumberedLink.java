@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.net.SocketAddress;
 import java.nio.ByteBuffer;
 import netseat.controller.Link;
 import netseat.controller.StageTimes;
@@ -22,6 +23,7 @@ abstract class NumberedLink implements Link {
 
     private static final byte[] NOTHING = {};
 
+    private final SocketAddress remote;
     private final Context context;
     private final StageTimes times;
 
@@ -30,8 +32,9 @@ abstract class NumberedLink implements Link {
     private long unread;
     private boolean closed;
 
-    /** A link whose transport belongs to this event loop. */
-    NumberedLink(Context context, StageTimes times) {
+    /** A link from there, whose transport belongs to this event loop. */
+    NumberedLink(SocketAddress remote, Context context, StageTimes times) {
+        this.remote = remote;
         this.context = context;
         this.times = times;
     }
@@ -109,6 +112,16 @@ abstract class NumberedLink implements Link {
                 }
             });
         }
+    }
+
+    @Override
+    public String address() {
+        return String.valueOf(remote.hostAddress());
+    }
+
+    @Override
+    public String remote() {
+        return String.valueOf(remote);
     }
 
     @Override

@@ -13,7 +13,7 @@ final class TlsLink extends NumberedLink {
     private boolean gone; // of the event loop
 
     TlsLink(NetSocket socket, Context context, StageTimes times) {
-        super(context, times);
+        super(socket.remoteAddress(), context, times);
         this.socket = socket;
     }
 
@@ -36,15 +36,5 @@ final class TlsLink extends NumberedLink {
     void hangUp(ByeReason reason, String text) {
         gone = true;
         socket.close();
-    }
-
-    @Override
-    public String address() {
-        return String.valueOf(socket.remoteAddress().hostAddress());
-    }
-
-    @Override
-    public String remote() {
-        return String.valueOf(socket.remoteAddress());
     }
 }

@@ -16,7 +16,7 @@ final class WebSocketLink extends NumberedLink {
     private final ServerWebSocket socket;
 
     WebSocketLink(ServerWebSocket socket, Context context, StageTimes times) {
-        super(context, times);
+        super(socket.remoteAddress(), context, times);
         this.socket = socket;
     }
 
@@ -39,15 +39,5 @@ final class WebSocketLink extends NumberedLink {
     private static String ascii(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         return new String(bytes, 0, Math.min(bytes.length, MAX_CLOSE_TEXT), StandardCharsets.US_ASCII);
-    }
-
-    @Override
-    public String address() {
-        return String.valueOf(socket.remoteAddress().hostAddress());
-    }
-
-    @Override
-    public String remote() {
-        return String.valueOf(socket.remoteAddress());
     }
 }
