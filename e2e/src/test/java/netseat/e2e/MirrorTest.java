@@ -30,11 +30,8 @@ class MirrorTest {
     private static final int CODINGS = 0;
 
     private static final Duration BOOT = Duration.ofSeconds(60);
-    private static final Duration MEET = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration MEASURE = Duration.ofSeconds(10);
-
-    /** Half as many as there are units: a machine with other work keeps them apart more than one to itself. */
-    private static final double MOST_STREAMS = (QUICK + SLOW) / 2;
 
     /** What one more stream may take: its models, its index of tiles, what the unit shows, and its buffers. */
     private static final long STREAM_BYTES = 4 << 20;
@@ -51,43 +48,17 @@ class MirrorTest {
                     .atMost(BOOT)
                     .until(() -> lone.pictures() > Ticker.RATE
                             && room.seeing().stream().allMatch(unit -> Ticker.count(unit.picture()) > 0));
-            Awaitility.await("the quick ones share")
-                    .atMost(MEET)
-                    .until(() -> server.metric("netseat_head_streams", "vm=\"watched\"") <= MOST_STREAMS);
 
-            double firstStreams = server.metric("netseat_head_streams", "vm=\"watched\"");
+            double firstStreams = streams(server);
             long firstHeap = server.heapAfterCollection();
-            room.ages().forEach(TickerWatch.Ages::reset);
-            long[] before = room.pictures();
-            long loneBefore = lone.pictures();
             List<Double> streams = new ArrayList<>();
-            for (long end = System.nanoTime() + MEASURE.toNanos(); System.nanoTime() < end; ) {
-                streams.add(server.metric("netseat_head_streams", "vm=\"watched\""));
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
-            }
-            Collections.sort(streams);
-            double usually = streams.get(streams.size() / 2);
-            long median = room.medianSince(before);
-            long ofOne = lone.pictures() - loneBefore;
+            // They come one by one, and a machine with other work may hold them up for a while.
+            Awaitility.await("a span in which the quick ones are quick, share, and the slow ones follow")
+                    .atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .untilAsserted(() -> streams.add(watch(server, lone, room)));
             long secondHeap = server.heapAfterCollection();
-            System.out.printf(
-                    "lone %d, median of %d quick ones %d, streams %.0f, at most %.0f, heap %d and %d KiB%n",
-                    ofOne, QUICK, median, usually, streams.getLast(), firstHeap >> 10, secondHeap >> 10);
-            room.ages()
-                    .forEach(ages -> System.out.printf(
-                            "slow: %d pictures, age p50 %.3f s, max %.3f s%n",
-                            ages.count(), ages.seconds(50), ages.seconds(100)));
-
-            assertThat(median)
-                    .as("pictures of a quick unit among 30, and of a lone one")
-                    .isGreaterThan(ofOne / 2);
-            assertThat(usually)
-                    .as("the quick ones share, each slow one may be alone")
-                    .isLessThanOrEqualTo(MOST_STREAMS);
-            assertThat(room.ages()).allSatisfy(ages -> {
-                assertThat(ages.count()).as("the slow ones go on").isGreaterThan(10);
-                assertThat(ages.seconds(50)).as("and show what is new").isLessThan(1);
-            });
+            System.out.printf("heap %d and %d KiB%n", firstHeap >> 10, secondHeap >> 10);
             long moreStreams = Math.max(0, (long) (streams.getLast() - firstStreams));
             assertThat(secondHeap)
                     .as("memory stays flat, but for streams that a slow unit is alone in")
@@ -105,5 +76,44 @@ class MirrorTest {
             assertThat(room.quick())
                     .allSatisfy(unit -> assertThat(unit.closed()).isEmpty());
         }
+    }
+
+    private static double streams(ServerProcess server) throws IOException, InterruptedException {
+        return server.metric("netseat_head_streams", "vm=\"watched\"");
+    }
+
+    /** Watches over one span of time; returns how many streams there were at most. */
+    private static double watch(ServerProcess server, VirtualDisplay lone, ClassRoom room)
+            throws IOException, InterruptedException {
+        room.ages().forEach(TickerWatch.Ages::reset);
+        long[] before = room.pictures();
+        long loneBefore = lone.pictures();
+        List<Double> streams = new ArrayList<>();
+        for (long end = System.nanoTime() + MEASURE.toNanos(); System.nanoTime() < end; ) {
+            streams.add(streams(server));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+        }
+        Collections.sort(streams);
+        double usually = streams.get(streams.size() / 2);
+        long median = room.medianSince(before);
+        long ofOne = lone.pictures() - loneBefore;
+        System.out.printf(
+                "lone %d, median of %d quick ones %d, streams %.0f, at most %.0f%n",
+                ofOne, QUICK, median, usually, streams.getLast());
+        room.ages()
+                .forEach(ages -> System.out.printf(
+                        "slow: %d pictures, age p50 %.3f s, max %.3f s%n",
+                        ages.count(), ages.seconds(50), ages.seconds(100)));
+        assertThat(median)
+                .as("pictures of a quick unit among 30, and of a lone one")
+                .isGreaterThan(ofOne * 8 / 10);
+        assertThat(usually)
+                .as("the quick ones share, each slow one may be alone")
+                .isLessThanOrEqualTo(1 + SLOW + 6);
+        assertThat(room.ages()).allSatisfy(ages -> {
+            assertThat(ages.count()).as("the slow ones go on").isGreaterThan(10);
+            assertThat(ages.seconds(50)).as("and show what is new").isLessThan(1);
+        });
+        return streams.getLast();
     }
 }
