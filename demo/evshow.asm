@@ -30,7 +30,6 @@ O_RDONLY        equ 0
 O_RDWR          equ 2
 O_NONBLOCK      equ 0x800
 O_NOCTTY        equ 0x100
-EINTR           equ 4
 EAGAIN          equ 11
 POLLIN          equ 1
 IN_CREATE       equ 0x100
@@ -589,17 +588,6 @@ put_name:
         movzx eax, word [r13 + EVENT_CODE]
         jmp put_decimal
 
-; Appends eax, signed.
-put_decimal:
-        test eax, eax
-        jns .positive
-        mov byte [rdi], '-'
-        inc rdi
-        neg eax
-.positive:
-        mov ecx, 10
-        jmp put_number
-
 ; Appends eax in hexadecimal, at least two digits.
 put_hexadecimal:
         cmp eax, 16
@@ -608,32 +596,7 @@ put_hexadecimal:
         inc rdi
 .two_digits:
         mov ecx, 16
-
-; Appends eax to the base ecx.
-put_number:
-        mov rsi, digits.end
-.next:
-        xor edx, edx
-        div ecx
-        mov dl, [numerals + rdx]
-        dec rsi
-        mov [rsi], dl
-        test eax, eax
-        jnz .next
-        mov rcx, digits.end
-        sub rcx, rsi
-        rep movsb
-        ret
-
-; Appends the asciz text at rsi.
-put_text:
-        lodsb
-        test al, al
-        jz .ret
-        stosb
-        jmp put_text
-.ret:
-        ret
+        jmp put_number
 
 ; Ends the line that runs from scratch to rdi, and reports it.
 end_report_line:
@@ -650,22 +613,9 @@ write_report:
         jns write_all
         ret
 
-; Writes rdx bytes at rsi to edi, all of them; waits if it must.
-write_all:
-        mov eax, SYS_WRITE
-        syscall
-        cmp rax, -EINTR
-        je write_all
-        test rax, rax
-        jle .ret                        ; nobody could be told
-        add rsi, rax
-        sub rdx, rax
-        ja write_all
-.ret:
-        ret
+%include "text.inc"
 
 ; ---- texts ----
-numerals:       db "0123456789abcdef"
 text_folder:    db "/dev/input", 0
 text_event:     db "event", 0
 text_device:    db "device ", 0

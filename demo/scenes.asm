@@ -613,44 +613,7 @@ say_text:
         call put_text
         jmp say_line
 
-; Appends the asciz text at rsi to rdi.
-put_text:
-        lodsb
-        test al, al
-        jz .ret
-        stosb
-        jmp put_text
-.ret:
-        ret
-
-; Appends eax, unsigned, to rdi.
-put_decimal:
-        mov rsi, digits.end
-        mov ecx, 10
-.next:
-        xor edx, edx
-        div ecx
-        add dl, '0'
-        dec rsi
-        mov [rsi], dl
-        test eax, eax
-        jnz .next
-        mov rcx, digits.end
-        sub rcx, rsi
-        rep movsb
-        ret
-
-; Writes rdx bytes at rsi to edi, as far as it takes them.
-write_all:
-        mov eax, SYS_WRITE
-        syscall
-        test rax, rax
-        jle .ret
-        add rsi, rax
-        sub rdx, rax
-        ja write_all
-.ret:
-        ret
+%include "text.inc"
 
 ; ---- texts ----
 text_screen:    db "/dev/fb0", 0
