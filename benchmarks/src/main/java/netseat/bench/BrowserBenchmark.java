@@ -34,15 +34,16 @@ final class BrowserBenchmark implements Benchmark {
     public void run(Report report) throws Exception {
         try (BrowserDecoder browser = BrowserDecoder.start()) {
             for (Workload workload : Workload.all()) {
-                measure(report, browser, workload, "fast link", Long.MAX_VALUE);
-                measure(report, browser, workload, "100 Mbit/s", 10_000_000);
+                for (LinkKind link : LinkKind.values()) {
+                    measure(report, browser, workload, link);
+                }
             }
         }
     }
 
-    private static void measure(Report report, BrowserDecoder browser, Workload workload, String link, long speed)
+    private static void measure(Report report, BrowserDecoder browser, Workload workload, LinkKind link)
             throws IOException {
-        Encoded encoded = encode(workload, speed);
+        Encoded encoded = encode(workload, link);
         double millis = Double.MAX_VALUE;
         for (int i = 0; i < TIMES; i++) {
             Reports reports = browser.decode(encoded.batch);
@@ -51,7 +52,7 @@ final class BrowserBenchmark implements Benchmark {
             }
             millis = Math.min(millis, reports.millis());
         }
-        String what = workload.name() + ", " + link;
+        String what = link.of(workload.name());
         report.add(what, "decoding a changed pixel", "ns", millis * NANOS_PER_MILLI / encoded.pixels, null);
         report.add(what, "decoding an update, mean", "ms", millis / encoded.updates, null);
     }
@@ -64,10 +65,10 @@ final class BrowserBenchmark implements Benchmark {
      */
     private record Encoded(BrowserDecoder.Batch batch, long pixels, int updates, String shown) {}
 
-    private static Encoded encode(Workload workload, long speed) throws IOException {
+    private static Encoded encode(Workload workload, LinkKind link) throws IOException {
         BrowserDecoder.Batch batch = new BrowserDecoder.Batch().newUnit();
         PictureEncoder encoder = new PictureEncoder(PictureFormat.FULL);
-        encoder.linkSpeed(speed);
+        encoder.linkSpeed(link.bytesPerSecond());
         ByteBuffer out = ByteBuffer.allocate(FrameWriter.MAX_COMMANDS);
         Damage damage = new Damage(workload.width(), workload.height());
         long pixels = 0;
@@ -75,30 +76,20 @@ final class BrowserBenchmark implements Benchmark {
             while (playback.next()) {
                 List<Rectangle> changed = playback.frame().changed();
                 for (Rectangle at : changed) {
-                    damage.mark(at.x(), at.y(), at.width(), at.height());
+                    at.mark(damage);
                     pixels += (long) at.width() * at.height();
                 }
                 if (playback.frame().equals(workload.frames().getFirst())) {
                     encoder.begin(playback.picture(), damage, out);
-                    finish(encoder, batch, out);
+                    batch.picture(encoder, out);
                 }
                 while (!encoder.isUpToDate()) {
                     encoder.start(PictureEncoder.UNLIMITED);
-                    finish(encoder, batch, out);
+                    batch.picture(encoder, out);
                 }
             }
             String shown = ShownPicture.of(playback.picture(), -1);
             return new Encoded(batch.report(), pixels, workload.frames().size(), shown);
         }
-    }
-
-    /** The rest of a picture. */
-    private static void finish(PictureEncoder encoder, BrowserDecoder.Batch batch, ByteBuffer out) throws IOException {
-        boolean done;
-        do {
-            done = encoder.encode(out);
-            batch.frame(out.flip());
-            out.clear();
-        } while (!done);
     }
 }

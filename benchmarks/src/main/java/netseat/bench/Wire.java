@@ -63,7 +63,7 @@ final class Wire {
         nanos = 0;
         longest = 0;
         for (Rectangle at : changed) {
-            damage.mark(at.x(), at.y(), at.width(), at.height());
+            at.mark(damage);
         }
         int pictures = 0;
         do {

@@ -42,27 +42,6 @@ final class WireBenchmark implements Benchmark {
 
     private static final long SEED = 20260101;
 
-    /** What the encoder is told of the link between it and the unit. */
-    private enum LinkKind {
-        /** Where time counts: what cannot be made short within a frame's time is sent as it is. */
-        FAST("fast link", Long.MAX_VALUE),
-
-        /** 100 Mbit/s, where bytes count: what has no time waits for the update's next picture. */
-        SLOWER("100 Mbit/s", 10_000_000);
-
-        private final String words;
-        private final long bytesPerSecond;
-
-        LinkKind(String words, long bytesPerSecond) {
-            this.words = words;
-            this.bytesPerSecond = bytesPerSecond;
-        }
-
-        String of(String screen) {
-            return screen + ", " + words;
-        }
-    }
-
     @Override
     public String name() {
         return "wire";
@@ -98,7 +77,7 @@ final class WireBenchmark implements Benchmark {
     private static Cost play(Workload workload, LinkKind link) throws IOException, BadPictureException {
         Cost cost = new Cost();
         try (Workload.Playback playback = workload.play()) {
-            Wire wire = new Wire(playback.picture(), link.bytesPerSecond);
+            Wire wire = new Wire(playback.picture(), link.bytesPerSecond());
             boolean first = true;
             while (playback.next()) {
                 List<Rectangle> changed = playback.frame().changed();
@@ -162,7 +141,7 @@ final class WireBenchmark implements Benchmark {
         Generated(GeneratedScreen screen, LinkKind link) {
             this.screen = screen;
             this.link = link;
-            this.wire = new Wire(picture, link.bytesPerSecond);
+            this.wire = new Wire(picture, link.bytesPerSecond());
         }
 
         Update next() throws BadPictureException {

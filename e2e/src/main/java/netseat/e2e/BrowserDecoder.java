@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import netseat.screen.PictureEncoder;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -68,6 +69,21 @@ public final class BrowserDecoder implements AutoCloseable {
             out.writeByte(FRAME);
             out.writeInt(commands.remaining());
             out.write(commands.array(), commands.arrayOffset() + commands.position(), commands.remaining());
+            return this;
+        }
+
+        /**
+         * All frames of a picture that the encoder has begun.
+         *
+         * @param buffer with what the encoder began with, empty afterwards
+         */
+        public Batch picture(PictureEncoder encoder, ByteBuffer buffer) throws IOException {
+            boolean done;
+            do {
+                done = encoder.encode(buffer);
+                frame(buffer.flip());
+                buffer.clear();
+            } while (!done);
             return this;
         }
 

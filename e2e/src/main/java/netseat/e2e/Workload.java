@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import netseat.screen.Damage;
 import netseat.screen.Framebuffer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +36,12 @@ public record Workload(String name, int width, int height, List<Frame> frames, P
     public record Frame(double seconds, List<Rectangle> changed) {}
 
     /** Pixels, within the picture. */
-    public record Rectangle(int x, int y, int width, int height) {}
+    public record Rectangle(int x, int y, int width, int height) {
+        /** Notes that the pixels here may differ. */
+        public void mark(Damage damage) {
+            damage.mark(x, y, width, height);
+        }
+    }
 
     /** All that there are, by name. */
     public static List<Workload> all() throws IOException {

@@ -79,9 +79,7 @@ class BrowserDecoderTest {
             assertThat(playback.next()).isTrue();
             feed.begin(playback.picture());
             while (playback.next()) {
-                playback.frame()
-                        .changed()
-                        .forEach(where -> feed.damage.mark(where.x(), where.y(), where.width(), where.height()));
+                playback.frame().changed().forEach(where -> where.mark(feed.damage));
                 feed.update();
             }
         }
@@ -181,13 +179,7 @@ class BrowserDecoderTest {
     /** One picture. */
     private static void send(PictureEncoder encoder, Batch batch, ByteBuffer out) throws IOException {
         encoder.start(PictureEncoder.UNLIMITED);
-        boolean done;
-        do {
-            done = encoder.encode(out);
-            batch.frame(out.flip());
-            out.clear();
-        } while (!done);
-        batch.report();
+        batch.picture(encoder, out).report();
     }
 
     /** Puts tiles of the picture in other places, from where the cache has them. */

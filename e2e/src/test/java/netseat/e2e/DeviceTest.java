@@ -150,9 +150,7 @@ class DeviceTest {
 
     @Test
     void aPairingCodeAdmits() throws IOException, InterruptedException {
-        String answer = server.request("POST", "/api/v1/pairing-codes", "{\"seat\": \"a\"}")
-                .body();
-        String code = new JsonMapper().readTree(answer).path("code").stringValue();
+        String code = pairingCode("a");
         DeviceKey key = DeviceKey.in(folder.resolve("k"));
         try (VirtualSeat device = VirtualSeat.connect(TlsDeviceLink.to(key, server.devices(), Optional.of(code)))) {
             assertThat(device.await(VirtualSeat::isReady, SOON)).isTrue();
