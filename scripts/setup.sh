@@ -300,7 +300,7 @@ make_aot_cache() {
         --config "$work/trial.toml" --port 0 --device-port 0 --state "$work/state" >"$work/out" 2>>"$log" 8>&- 9>&- &
     server=$!
     exec 7<"$work/out"
-    read -r ready <&7 || true
+    while read -r ready <&7 && [[ ! $ready =~ http://localhost:[0-9]+/ ]]; do :; done
     if [[ $ready =~ http://localhost:([0-9]+)/ ]]; then
         port=${BASH_REMATCH[1]}
         fetch "$port" / >>"$log" 2>&1 || true
