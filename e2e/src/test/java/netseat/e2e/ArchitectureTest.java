@@ -23,6 +23,7 @@ class ArchitectureTest {
             "qemu", Set.of("hypervisor", "screen"),
             "controller", Set.of("protocol", "screen", "hypervisor"),
             "device", Set.of("protocol", "identity", "screen"),
+            "desk", Set.of("protocol", "identity", "screen", "device"),
             "server", Set.of("protocol", "identity", "screen", "hypervisor", "controller", "qemu"));
 
     private static JavaClasses all = new ClassFileImporter().importClasses();

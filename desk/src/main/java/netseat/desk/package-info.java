@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.desk;
+
+import org.jspecify.annotations.NullMarked;
