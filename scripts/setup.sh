@@ -174,7 +174,7 @@ newer_than() {
     [[ ! -e $1 ]] || [[ -n $(cd "$root" && find pom.xml .mvn ./*/pom.xml ./*/src/main -newer "$1" -print -quit) ]]
 }
 
-# need_build server|bench: the module and all it needs are built
+# need_build server|bench|cli: the module and all it needs are built
 need_build() {
     local stamp=$root/target/built-$1
     if [[ -n ${NETSEAT_BUILT:-} ]] || ! newer_than "$stamp"; then return; fi
@@ -185,7 +185,7 @@ need_build() {
         touch "$stamp.started"
         build_modules "$1"
         mv "$stamp.started" "$stamp"
-        [[ $1 == server ]] || touch -r "$stamp" "$root/target/built-server"
+        [[ $1 != bench ]] || touch -r "$stamp" "$root/target/built-server"
     fi
     unlock build
 }
@@ -212,8 +212,12 @@ maven() { (cd "$root" && mvn -B -ntp -Dstyle.color=never "$@" 8>&- 9>&-); }
 build_modules() {
     local log=$logs/build.log
     mkdir -p "$logs"
-    rm -rf "$root/server/target/lib" # where a library's older version would stay beside the new one
-    [[ $1 == server ]] || rm -rf "$root/benchmarks/target/lib"
+    # Where a library's older version would stay beside the new one.
+    case $1 in
+        server) rm -rf "$root/server/target/lib" ;;
+        bench) rm -rf "$root"/{server,benchmarks}/target/lib ;;
+        cli) rm -rf "$root/cli/target/lib" ;;
+    esac
     maven -pl ":$1" -am package -Dmaven.test.skip=true 2>&1 | tee "$log" |
         sed -nuE 's/^\[INFO\] Building ([A-Za-z0-9]+) .*\[([0-9]+)\/([0-9]+)\]$/  \2 of \3: \1/p' >&2 ||
         {

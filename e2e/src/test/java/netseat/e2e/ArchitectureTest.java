@@ -1,5 +1,9 @@
 package netseat.e2e;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,16 +19,17 @@ import org.junit.jupiter.api.Test;
 /** Keeps the table of modules in docs/architecture.md: who may know whom, and what else. */
 class ArchitectureTest {
     /** Per module, the modules it may know besides itself. */
-    private static final Map<String, Set<String>> KNOWS = Map.of(
-            "protocol", Set.of(),
-            "identity", Set.of("protocol"),
-            "screen", Set.of(),
-            "hypervisor", Set.of("screen"),
-            "qemu", Set.of("hypervisor", "screen"),
-            "controller", Set.of("protocol", "screen", "hypervisor"),
-            "device", Set.of("protocol", "identity", "screen"),
-            "desk", Set.of("protocol", "identity", "screen", "device"),
-            "server", Set.of("protocol", "identity", "screen", "hypervisor", "controller", "qemu"));
+    private static final Map<String, Set<String>> KNOWS = Map.ofEntries(
+            Map.entry("protocol", Set.of()),
+            Map.entry("identity", Set.of("protocol")),
+            Map.entry("screen", Set.of()),
+            Map.entry("hypervisor", Set.of("screen")),
+            Map.entry("qemu", Set.of("hypervisor", "screen")),
+            Map.entry("controller", Set.of("protocol", "screen", "hypervisor")),
+            Map.entry("device", Set.of("protocol", "identity", "screen")),
+            Map.entry("desk", Set.of("protocol", "identity", "screen", "device")),
+            Map.entry("cli", Set.of("qemu")),
+            Map.entry("server", Set.of("protocol", "identity", "screen", "hypervisor", "controller", "qemu")));
 
     private static JavaClasses all = new ClassFileImporter().importClasses();
 
@@ -89,6 +94,19 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "java.nio.channels..", "io.vertx..", "io.netty..")
+                .check(all);
+    }
+
+    @Test
+    void theCommandLineKnowsNothingOfQemuButTheLookAtTheHost() {
+        noClasses()
+                .that()
+                .resideInAPackage("netseat.cli")
+                .should()
+                .dependOnClassesThat(resideInAPackage("netseat.qemu")
+                        .and(not(simpleNameStartingWith("HostCheck")
+                                .or(simpleName("Finding"))
+                                .or(simpleName("Grade")))))
                 .check(all);
     }
 

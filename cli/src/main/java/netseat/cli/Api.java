@@ -1,0 +1,118 @@
+package netseat.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The controller's API as a command asks it: one request at a time, on the caller's thread. */
+final class Api implements AutoCloseable {
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60); // a machine that is stopped takes its time
+    private static final int FIRST_ERROR = 400;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final URI base;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
+
+    /** The API of the controller at this address, such as {@code http://localhost:7880}. */
+    Api(URI base) {
+        this.base = base;
+    }
+
+    /** An empty body, to be filled. */
+    static ObjectNode body() {
+        return JSON.createObjectNode();
+    }
+
+    /** A name as one part of a path. */
+    static String part(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /**
+     * What the controller says.
+     *
+     * @throws ApiException when it refuses, does not answer or answers what it should not
+     */
+    JsonNode get(String path) {
+        return json(send("GET", path, BodyPublishers.noBody()));
+    }
+
+    /** What the controller says as bytes, such as a picture; fails as {@link #get}. */
+    byte[] bytes(String path) {
+        return send("GET", path, BodyPublishers.noBody());
+    }
+
+    /** Has something done; fails as {@link #get}. */
+    void post(String path, ObjectNode body) {
+        send("POST", path, BodyPublishers.ofString(body.toString()));
+    }
+
+    /** Has something done that is answered; fails as {@link #get}. */
+    JsonNode ask(String path, ObjectNode body) {
+        return json(send("POST", path, BodyPublishers.ofString(body.toString())));
+    }
+
+    private byte[] send(String method, String path, BodyPublisher body) {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/v1/" + path))
+                .method(method, body)
+                .timeout(ANSWER_WITHIN)
+                .build();
+        HttpResponse<byte[]> response;
+        try {
+            response = client.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new ApiException(
+                    ExitStatus.UNREACHABLE,
+                    "no controller answers at " + base + ": is it running? Another address is given by --url or"
+                            + " NETSEAT_URL.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiException(ExitStatus.UNREACHABLE, "interrupted");
+        }
+        if (response.statusCode() >= FIRST_ERROR) {
+            throw new ApiException(ExitStatus.REFUSED, reason(response));
+        }
+        return response.body();
+    }
+
+    /** The controller's own words, where it has some. */
+    private static String reason(HttpResponse<byte[]> response) {
+        try {
+            JsonNode words = JSON.readTree(response.body()).path("error");
+            if (words.isString()) {
+                return words.stringValue();
+            }
+        } catch (JacksonException e) {
+            // Something between us and the controller has answered: its status must do.
+        }
+        return "the controller answered with status " + response.statusCode();
+    }
+
+    private JsonNode json(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException e) {
+            throw new ApiException(ExitStatus.REFUSED, "what answers at " + base + " is no Netseat controller");
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

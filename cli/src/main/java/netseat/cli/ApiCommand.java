@@ -1,0 +1,67 @@
+package netseat.cli;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that asks the controller: its address, and how the answer is written. */
+@Command(mixinStandardHelpOptions = true)
+abstract class ApiCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "${NETSEAT_URL:-http://localhost:7880}",
+            description = "the controller's address (default: $NETSEAT_URL, else http://localhost:7880)")
+    private String url = "";
+
+    @Option(names = "--json", description = "answer in JSON, for programs")
+    private boolean json;
+
+    /** Does what the command is for; {@link ApiException} when it cannot. */
+    abstract void run(Api api);
+
+    @Override
+    public final Integer call() {
+        try (Api api = new Api(address())) {
+            run(api);
+        }
+        out().flush();
+        return ExitStatus.DONE;
+    }
+
+    private URI address() {
+        try {
+            URI address = URI.create(url);
+            if (address.getHost() != null
+                    && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below, with what would make sense.
+        }
+        throw bad("--url " + url + " is no address; one looks like http://localhost:7880");
+    }
+
+    final boolean json() {
+        return json;
+    }
+
+    final PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    /** What was typed makes no sense: for the command's user, with exit status 2. */
+    final ParameterException bad(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package netseat.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import netseat.device.DeviceKey;
+import netseat.device.TlsDeviceLink;
+import netseat.device.VirtualSeat;
+import netseat.protocol.AdmissionState;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command {@code netseat} as an administrator types it: processes of their own, before a real controller. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class CliTest {
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    private static ServerProcess server;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = ServerProcess.start(Guests.machine("grub", Guests.GRUB)
+                + Guests.machine("other", Guests.GRUB + "autostart = false\n")
+                + Guests.seat("a", "grub"));
+        server.awaitState("grub", "running");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    /** What a command printed, and how it ended. */
+    private record Said(int status, String out, String err) {}
+
+    private Said netseat(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "netseat.cli.Netseat"));
+        command.addAll(List.of(arguments));
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().put("NETSEAT_URL", server.page("").toString());
+        Process process = builder.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
+        return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    @Test
+    void aDeviceIsAdmittedMovedAndRevokedByTheCommandLineAlone() throws IOException, InterruptedException {
+        DeviceKey key = DeviceKey.in(folder.resolve("key"));
+        try (VirtualSeat device = VirtualSeat.connect(TlsDeviceLink.to(key, server.devices()))) {
+            Awaitility.await("it waits").atMost(SOON).until(() -> device.admission() == AdmissionState.PENDING);
+
+            assertThat(netseat("devices").out())
+                    .contains(key.id().toString())
+                    .contains("pending")
+                    .contains("netseat admit");
+            Said brief = netseat("admit", key.id().brief(), "--seat", "a");
+            assertThat(brief.status()).as("a key can be made to begin alike").isEqualTo(1);
+            assertThat(brief.err()).contains("whole identifier");
+            assertThat(netseat("admit", key.id().toString(), "--seat", "nowhere")
+                            .status())
+                    .isEqualTo(1);
+            assertThat(netseat("admit", key.id().toString(), "--seat", "a", "--name", "Desk 3"))
+                    .isEqualTo(new Said(0, "", ""));
+            assertThat(device.await(VirtualSeat::isReady, SOON)).isTrue();
+            assertThat(netseat("peripherals").out()).contains("a/keyboard").contains("grub");
+            assertThat(netseat("identify", "Desk 3", "--seconds", "1")).isEqualTo(new Said(0, "", ""));
+            assertThat(netseat("revoke", "Desk 3")).isEqualTo(new Said(0, "", ""));
+            Awaitility.await("its links are closed")
+                    .atMost(SOON)
+                    .until(() -> !device.closed().isEmpty());
+        }
+    }
+
+    @Test
+    void aSeatIsPluggedAndUnplugged() throws IOException, InterruptedException {
+        assertThat(netseat("plug", "a", "other").status()).isZero();
+        assertThat(netseat("seats").out()).containsPattern("a +other");
+        assertThat(netseat("unplug", "a").status()).isZero();
+        assertThat(netseat("seats").out()).containsPattern("a +-");
+        assertThat(netseat("plug", "a", "grub").status()).isZero();
+        Said wrong = netseat("plug", "a", "nothing");
+        assertThat(wrong.status()).isEqualTo(1);
+        assertThat(wrong.err()).isEqualTo("netseat: There is no such VM." + System.lineSeparator());
+    }
+
+    @Test
+    void theStateIsForPeopleAndInJsonForPrograms() throws IOException, InterruptedException {
+        assertThat(netseat("status").out())
+                .startsWith("netseat on ")
+                .contains("grub")
+                .contains("running");
+        Said json = netseat("vms", "--json");
+        assertThat(new JsonMapper().readTree(json.out()).path(0).path("name").stringValue())
+                .isEqualTo("grub");
+    }
+
+    @Test
+    void aVmIsPausedStartedAndPhotographed() throws IOException, InterruptedException {
+        assertThat(netseat("vm", "start", "other").status()).isZero();
+        server.awaitState("other", "running");
+        assertThat(netseat("vm", "pause", "other").status()).isZero();
+        server.awaitState("other", "paused");
+        Path png = folder.resolve("screen.png");
+        assertThat(netseat("screenshot", "other", png.toString())).isEqualTo(new Said(0, "", ""));
+        assertThat(Objects.requireNonNull(ImageIO.read(png.toFile())).getWidth())
+                .isEqualTo(server.machine("other").path("width").intValue());
+        assertThat(netseat("vm", "stop", "other").status()).isZero();
+        Said off = netseat("screenshot", "other", png.toString());
+        assertThat(off.status()).isEqualTo(1);
+        assertThat(off.err()).contains("other is not running");
+    }
+
+    @Test
+    void theShellCompletesItsCommands() throws IOException, InterruptedException {
+        Said script = netseat("generate-completion");
+        assertThat(script.status()).isZero();
+        Process bash =
+                new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+        bash.getOutputStream().write(script.out().getBytes(StandardCharsets.UTF_8));
+        bash.getOutputStream().close();
+        assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(bash.exitValue()).isZero();
+        assertThat(script.out()).contains("screenshot").contains("unplug");
+    }
+}
