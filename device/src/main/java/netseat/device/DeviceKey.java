@@ -36,7 +36,8 @@ public final class DeviceKey {
         return identity.id();
     }
 
-    Identity identity() {
+    /** Its key and certificate. */
+    public Identity identity() {
         return identity;
     }
 
@@ -67,7 +68,7 @@ public final class DeviceKey {
     }
 
     /** Refuses a controller that is not the one that is trusted. */
-    void check(DeviceId controller) throws CertificateException {
+    public void check(DeviceId controller) throws CertificateException {
         Optional<DeviceId> trusted;
         try {
             trusted = controller();

@@ -34,7 +34,7 @@ import netseat.protocol.ToDevice;
  * of its own watches over silence: with nothing else to say it asks the controller every 10 s, and gives up after 30 s
  * without a word from it or 10 s in which a write does not end.
  */
-final class TlsConnection implements AutoCloseable {
+final class TlsConnection implements DeviceConnection {
     private static final int CONNECT_MILLIS = 10_000;
     private static final long WATCH_MILLIS = 1000;
     private static final long PING_AFTER = TimeUnit.SECONDS.toNanos(10);
@@ -114,17 +114,13 @@ final class TlsConnection implements AutoCloseable {
         return fault;
     }
 
-    /** Who is at the other end. */
-    DeviceId controller() {
+    @Override
+    public DeviceId controller() {
         return controller;
     }
 
-    /**
-     * Hands on what the controller sends until the connection ends.
-     *
-     * @return why it ended, in words
-     */
-    String read(ToDevice handler) {
+    @Override
+    public String read(ToDevice handler) {
         FrameReader reader = new FrameReader();
         FrameSplitter splitter = new FrameSplitter(FrameHeader.MAX_PAYLOAD_TO_DEVICE);
         FrameSplitter.Sink sink = frames -> reader.read(frames, handler);
@@ -144,7 +140,8 @@ final class TlsConnection implements AutoCloseable {
     }
 
     /** Numbers and sends frames. A fault is left to the reader to find: the controller's last words may still come. */
-    void send(ByteBuffer frames) {
+    @Override
+    public void send(ByteBuffer frames) {
         sending.lock();
         try {
             write(frames);
@@ -165,7 +162,8 @@ final class TlsConnection implements AutoCloseable {
         }
     }
 
-    int lastSequence() {
+    @Override
+    public int lastSequence() {
         sending.lock();
         try {
             return sequence;

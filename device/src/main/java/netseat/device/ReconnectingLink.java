@@ -1,0 +1,280 @@
+package netseat.device;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import netseat.protocol.AdmissionState;
+import netseat.protocol.ByeReason;
+import netseat.protocol.DeviceId;
+import netseat.protocol.FrameHeader;
+import netseat.protocol.FrameWriter;
+import netseat.protocol.PlugState;
+import netseat.protocol.ProtocolException;
+import netseat.protocol.ToDevice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link that comes back by itself, for as long as it is not closed, over a transport whose connections a {@link Dialler}
+ * makes: it dials, hands the device its connection, and dials again when that is gone, waiting longer each time that it was
+ * not admitted. It trusts the first controller that admits it and no other after that, and goes where that sends it.
+ */
+public final class ReconnectingLink implements DeviceLink {
+    private final Dialler dialler;
+    private final DeviceKey key;
+    private final ControllerAddress home;
+    private final DeviceEnd end;
+    private final Thread thread;
+    private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+
+    // Guarded by this.
+    private @Nullable ControllerAddress away;
+    private Optional<String> pairingCode;
+    private @Nullable DeviceConnection connection;
+    private boolean closed;
+    private boolean goAway = true;
+
+    private ReconnectingLink(
+            Dialler dialler, DeviceKey key, ControllerAddress home, Optional<String> pairingCode, DeviceEnd end)
+            throws IOException {
+        this.dialler = dialler;
+        this.key = key;
+        this.home = home;
+        this.pairingCode = pairingCode;
+        this.end = end;
+        this.away = key.sentTo().orElse(null);
+        this.thread = Thread.ofVirtual().name("link to " + home).unstarted(this::run);
+    }
+
+    /**
+     * Begins to dial, on a thread of its own, and goes on until the link is closed.
+     *
+     * @param pairingCode is shown once if the device is not admitted yet
+     * @throws IOException when the device's own files cannot be read
+     */
+    public static ReconnectingLink start(
+            Dialler dialler, DeviceKey key, ControllerAddress home, Optional<String> pairingCode, DeviceEnd end)
+            throws IOException {
+        ReconnectingLink link = new ReconnectingLink(dialler, key, home, pairingCode, end);
+        link.thread.start();
+        return link;
+    }
+
+    private void run() {
+        while (!isClosed()) {
+            ControllerAddress to = next();
+            String why;
+            try (DeviceConnection dialled = dialler.dial(to, key)) {
+                if (!use(dialled)) {
+                    return;
+                }
+                end.opened(this);
+                why = dialled.read(new Receiver(dialled));
+            } catch (IOException e) {
+                why = "no link to " + to.host() + " port " + to.port() + ": " + e.getMessage();
+                tryTheOther();
+            }
+            forget();
+            end.closed(why);
+            pause();
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Where it was sent to, and home when it was not or nobody is there. */
+    private synchronized ControllerAddress next() {
+        return away != null && goAway ? away : home;
+    }
+
+    private synchronized void tryTheOther() {
+        goAway = !goAway;
+    }
+
+    private synchronized boolean use(DeviceConnection dialled) {
+        connection = dialled;
+        return !closed;
+    }
+
+    private synchronized void forget() {
+        connection = null;
+    }
+
+    /** Waits before the next try; after a redirect too, lest two controllers play ball with it. */
+    private synchronized void pause() {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff.nextMillis());
+        try {
+            for (long left = until - System.nanoTime(); !closed && left > 0; left = until - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
+    private synchronized @Nullable DeviceConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public void send(ByteBuffer frames) {
+        DeviceConnection present = connection();
+        if (present != null) {
+            present.send(frames);
+        }
+    }
+
+    @Override
+    public int lastSequence() {
+        DeviceConnection present = connection();
+        return present == null ? 0 : present.lastSequence();
+    }
+
+    @Override
+    public boolean asksAdmission() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        DeviceConnection present;
+        synchronized (this) {
+            closed = true;
+            present = connection;
+            notifyAll();
+        }
+        if (present != null) {
+            ByteBuffer frame = ByteBuffer.allocate(32);
+            FrameWriter.bye(frame, FrameHeader.LINK, ByeReason.NORMAL, "");
+            present.send(frame.flip());
+            present.close();
+        }
+    }
+
+    @Override
+    public void cut() {
+        DeviceConnection present = connection();
+        if (present != null) {
+            present.close();
+        }
+    }
+
+    /** Takes what concerns the link itself, and hands everything to the device. On the link's thread. */
+    private final class Receiver implements ToDevice {
+        private final DeviceConnection on;
+
+        Receiver(DeviceConnection on) {
+            this.on = on;
+        }
+
+        @Override
+        public void admission(AdmissionState state, DeviceId device) throws ProtocolException {
+            if (!device.equals(key.id())) {
+                throw new ProtocolException(ByeReason.BAD_VALUE, "it takes this device for " + device.brief());
+            }
+            if (state == AdmissionState.ADMITTED) {
+                backoff.reset();
+                trust();
+            } else {
+                showCode();
+            }
+            end.admission(state, device);
+        }
+
+        private void trust() throws ProtocolException {
+            try {
+                if (key.controller().isEmpty()) {
+                    key.trust(on.controller());
+                }
+            } catch (IOException e) {
+                // Without it, the next controller would be trusted: rather none at all.
+                throw new ProtocolException(ByeReason.INTERNAL, "cannot keep the controller's key: " + e.getMessage());
+            }
+        }
+
+        private void showCode() {
+            Optional<String> code;
+            synchronized (ReconnectingLink.this) {
+                code = pairingCode;
+                pairingCode = Optional.empty();
+            }
+            if (code.isPresent()) {
+                ByteBuffer frame = ByteBuffer.allocate(128);
+                FrameWriter.pair(frame, code.get());
+                on.send(frame.flip());
+            }
+        }
+
+        @Override
+        public void redirect(String host, int port, boolean keep) throws ProtocolException {
+            ControllerAddress to = new ControllerAddress(host, port);
+            if (keep) {
+                try {
+                    key.keep(to);
+                } catch (IOException e) {
+                    throw new ProtocolException(ByeReason.INTERNAL, "cannot keep an address: " + e.getMessage());
+                }
+            }
+            synchronized (ReconnectingLink.this) {
+                away = to;
+                goAway = true;
+            }
+            end.redirect(host, port, keep);
+            on.close();
+        }
+
+        @Override
+        public void welcome(int version, String controller) throws ProtocolException {
+            end.welcome(version, controller);
+        }
+
+        @Override
+        public void identify(int peripheral, int seconds) throws ProtocolException {
+            end.identify(peripheral, seconds);
+        }
+
+        @Override
+        public void attached(int peripheral, String name) throws ProtocolException {
+            end.attached(peripheral, name);
+        }
+
+        @Override
+        public void status(int peripheral, PlugState state, String machine, String text) throws ProtocolException {
+            end.status(peripheral, state, machine, text);
+        }
+
+        @Override
+        public void leds(int peripheral, int leds) throws ProtocolException {
+            end.leds(peripheral, leds);
+        }
+
+        @Override
+        public void pointerMode(int peripheral, boolean absolute) throws ProtocolException {
+            end.pointerMode(peripheral, absolute);
+        }
+
+        @Override
+        public void picture(int peripheral, int mark, int answers, boolean last, ByteBuffer commands)
+                throws ProtocolException {
+            end.picture(peripheral, mark, answers, last, commands);
+        }
+
+        @Override
+        public void ping(long token) throws ProtocolException {
+            end.ping(token);
+        }
+
+        @Override
+        public void pong(long token) throws ProtocolException {
+            end.pong(token);
+        }
+
+        @Override
+        public void bye(int peripheral, ByeReason reason, String text) throws ProtocolException {
+            end.bye(peripheral, reason, text);
+        }
+    }
+}
