@@ -116,6 +116,9 @@ public abstract sealed class Adapter permits InputAdapter, DisplayAdapter {
         };
     }
 
+    /** The device is to be like this from now on, whatever it is plugged into. */
+    abstract void use(Preset preset);
+
     /** Connects to the machine's logical interface and tells the device its state; the lock is held. */
     abstract void connect(VirtualMachine next);
 

@@ -35,6 +35,8 @@ public final class Controller {
     private final StageTimes times = new StageTimes();
     private final HeadSizes headSizes = new HeadSizes();
     private final StreamRegistry streams = new StreamRegistry(times);
+    private final DueTimes dueTimes;
+    private final Presets presets;
     private final Admission admission;
     private final AtomicLong faults = new AtomicLong();
     private final Map<String, VirtualMachine> machines = new LinkedHashMap<>();
@@ -52,11 +54,13 @@ public final class Controller {
         this(name, stateFolder, System::nanoTime);
     }
 
-    /** One whose limits of admission go by this clock. */
+    /** One whose limits of admission and whose own times go by this clock. */
     Controller(String name, Path stateFolder, LongSupplier nanos) {
         this.name = name;
         this.seatFile = new SeatFile(stateFolder.resolve("seats"));
         this.savedPlugs = new ConcurrentHashMap<>(seatFile.load());
+        this.dueTimes = new DueTimes(nanos);
+        this.presets = new Presets(stateFolder.resolve("presets"), this::changed);
         this.admission =
                 new Admission(stateFolder.resolve("devices"), this::seat, InstantSource.system(), nanos, this::changed);
     }
@@ -205,6 +209,15 @@ public final class Controller {
     /** Which devices may come in. */
     public Admission admission() {
         return admission;
+    }
+
+    /** How peripherals are to be, whatever they are plugged into. */
+    public Presets presets() {
+        return presets;
+    }
+
+    DueTimes dueTimes() {
+        return dueTimes;
     }
 
     /** How many links there are. */

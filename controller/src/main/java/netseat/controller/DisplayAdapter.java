@@ -1,6 +1,7 @@
 package netseat.controller;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.OptionalLong;
 import netseat.hypervisor.LogicalDisplay;
 import netseat.hypervisor.VirtualMachine;
@@ -20,7 +21,7 @@ public final class DisplayAdapter extends Adapter {
     private final LinkSession session;
     private final StreamRegistry registry;
     private final HeadSizes sizes;
-    private final PictureFormat format;
+    private final int codings;
     private final int refresh;
     private final UnitPace pace;
     private final PictureCount count = new PictureCount();
@@ -28,6 +29,7 @@ public final class DisplayAdapter extends Adapter {
     private @Nullable HeadStreams head;
     private @Nullable LogicalDisplay shown;
     private HeadSizes.@Nullable Size wish;
+    private DisplayPreset preset = DisplayPreset.PLAIN;
 
     private final Object sending = new Object();
     private final ByteBuffer prefix = ByteBuffer.allocate(FrameWriter.PICTURE_PREFIX);
@@ -37,6 +39,7 @@ public final class DisplayAdapter extends Adapter {
     private boolean lost;
     private int lostMark;
 
+    private volatile PictureFormat format;
     private volatile int shownMark;
     private volatile int sentMark;
     private volatile int answers;
@@ -55,7 +58,8 @@ public final class DisplayAdapter extends Adapter {
         this.registry = registry;
         this.sizes = sizes;
         int refused = lossless ? PictureFormat.JPEG : 0;
-        this.format = PictureFormat.of(unit.codings() & ~refused, unit.depth());
+        this.codings = unit.codings() & ~refused;
+        this.format = PictureFormat.of(codings, unit.depth());
         this.refresh = unit.refresh();
         this.pace = new UnitPace(refresh);
     }
@@ -188,7 +192,26 @@ public final class DisplayAdapter extends Adapter {
         HeadSizes.Size size = new HeadSizes.Size(width, height);
         wish = size;
         if (shown != null) {
-            sizes.wished(shown, this, size);
+            sizes.wished(shown, this, preset.of(wish));
+        }
+    }
+
+    @Override
+    synchronized void use(Preset next) {
+        DisplayPreset before = preset;
+        preset = next.display();
+        if (shown != null && !Objects.equals(before.of(wish), preset.of(wish))) {
+            sizes.wished(shown, this, preset.of(wish));
+        }
+        int depth = preset.depth() == 0 ? attachment().capabilities().depth() : preset.depth();
+        PictureFormat drawn = PictureFormat.of(codings, depth);
+        if (!drawn.equals(format)) {
+            HeadStreams of = head;
+            leave(); // whoever is in one stream is drawn for alike
+            format = drawn;
+            if (of != null) {
+                of.join(this);
+            }
         }
     }
 
@@ -205,7 +228,7 @@ public final class DisplayAdapter extends Adapter {
         LogicalDisplay display = next.heads().get(wantedHead() - 1);
         look(registry.of(next.name(), wantedHead(), display));
         shown = display;
-        sizes.plugged(display, this, wish);
+        sizes.plugged(display, this, preset.of(wish));
     }
 
     @Override

@@ -25,10 +25,15 @@ final class HeadSizes {
         }
     }
 
-    /** A unit that shows a head wishes another size. */
-    synchronized void wished(LogicalDisplay head, DisplayAdapter unit, Size wish) {
+    /** A unit that shows a head wishes another size, or none any more. */
+    synchronized void wished(LogicalDisplay head, DisplayAdapter unit, @Nullable Size wish) {
         Map<DisplayAdapter, Optional<Size>> units = heads.get(head);
-        if (units != null && units.replace(unit, Optional.of(wish)) != null) {
+        if (units == null || units.replace(unit, Optional.ofNullable(wish)) == null) {
+            return;
+        }
+        if (wish == null) {
+            decideAnew(head, units);
+        } else {
             decide(head, unit);
         }
     }
@@ -60,10 +65,14 @@ final class HeadSizes {
         if (units.isEmpty()) {
             heads.remove(head);
         } else {
-            units.entrySet().stream()
-                    .filter(entry -> entry.getValue().isPresent())
-                    .findFirst()
-                    .ifPresent(entry -> decide(head, entry.getKey()));
+            decideAnew(head, units);
         }
+    }
+
+    private void decideAnew(LogicalDisplay head, Map<DisplayAdapter, Optional<Size>> units) {
+        units.entrySet().stream()
+                .filter(entry -> entry.getValue().isPresent())
+                .findFirst()
+                .ifPresent(entry -> decide(head, entry.getKey()));
     }
 }

@@ -1,19 +1,25 @@
 package netseat.controller;
 
-import java.util.BitSet;
 import netseat.hypervisor.Registration;
 import netseat.protocol.Attachment;
 import org.jspecify.annotations.Nullable;
 
-/** An adapter whose device can hold something down: it knows what that is, and releases it whenever the device goes. */
+/**
+ * An adapter whose device can hold something down: it knows what that is, and as what the machine was told of it, and releases
+ * it whenever the device goes.
+ */
 abstract sealed class InputAdapter extends Adapter permits KeyboardAdapter, PointerAdapter {
     /** Keys or buttons, by numbers of the class's own. */
-    private final BitSet held = new BitSet(256);
+    private final Held held;
 
+    private final int size;
     private @Nullable Registration news;
 
-    InputAdapter(String name, int number, Attachment attachment, Link link) {
+    /** @param size keys or buttons go by the numbers 1 to size - 1 */
+    InputAdapter(String name, int number, Attachment attachment, Link link, int size) {
         super(name, number, attachment, link);
+        this.held = new Held(size);
+        this.size = size;
     }
 
     /** Releases this in the logical interface, if there is one. The lock is held. */
@@ -27,23 +33,9 @@ abstract sealed class InputAdapter extends Adapter permits KeyboardAdapter, Poin
         news = registration;
     }
 
-    /** It is held from now on; false when it was already. The lock is held. */
-    final boolean hold(int what) {
-        boolean before = held.get(what);
-        held.set(what);
-        return !before;
-    }
-
-    /** It is held no more; false when it was not. The lock is held. */
-    final boolean unhold(int what) {
-        boolean before = held.get(what);
-        held.clear(what);
-        return before;
-    }
-
-    /** Whether this is held; the lock is held. */
-    final boolean holds(int what) {
-        return held.get(what);
+    /** What the device holds; the lock is held. */
+    final Held held() {
+        return held;
     }
 
     @Override
@@ -58,7 +50,11 @@ abstract sealed class InputAdapter extends Adapter permits KeyboardAdapter, Poin
 
     @Override
     final synchronized void releaseAll() {
-        held.stream().forEach(this::release);
+        for (int what = 1; what < size; what++) {
+            if (held.isDown(what)) {
+                release(what);
+            }
+        }
         held.clear();
     }
 

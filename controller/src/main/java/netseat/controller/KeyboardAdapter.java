@@ -1,6 +1,8 @@
 package netseat.controller;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
+import netseat.controller.KeyboardPreset.Repeat;
 import netseat.hypervisor.LogicalKeyboard;
 import netseat.hypervisor.VirtualMachine;
 import netseat.protocol.Attachment;
@@ -8,15 +10,26 @@ import netseat.protocol.FrameWriter;
 import netseat.protocol.KeyAction;
 import org.jspecify.annotations.Nullable;
 
-/** HID usages or scan codes from a keyboard to the logical keyboard; LEDs back. */
+/** HID usages or scan codes from a keyboard to the logical keyboard, as its preset says; LEDs back. */
 public final class KeyboardAdapter extends InputAdapter {
-    /** What is held goes by its scan code in seven bits, and this for those with the E0 prefix. */
-    private static final int EXTENDED = 0x80;
+    private static final KeyTable PLAIN_KEYS = new KeyTable(Map.of());
 
+    private final KeyRepeat repeat;
     private @Nullable LogicalKeyboard keyboard;
+    private KeyTable keys = PLAIN_KEYS;
+    private Repeat repeats = Repeat.DEVICE;
 
-    KeyboardAdapter(String name, int number, Attachment attachment, Link link) {
-        super(name, number, attachment, link);
+    KeyboardAdapter(String name, int number, Attachment attachment, Link link, DueTimes times) {
+        super(name, number, attachment, link, KeyTable.SIZE);
+        this.repeat = new KeyRepeat(this, times, this::repeatAgain);
+    }
+
+    @Override
+    synchronized void use(Preset preset) {
+        KeyboardPreset next = preset.keyboard();
+        keys = next.keys().isEmpty() ? PLAIN_KEYS : new KeyTable(next.keys());
+        repeats = next.repeat();
+        repeat.use(next);
     }
 
     /** What the keyboard says of a key. A key that no PC keyboard has, and one that repeats unheld, has no effect. */
@@ -26,24 +39,49 @@ public final class KeyboardAdapter extends InputAdapter {
         if (to == null || scanCode == ScanCodes.NONE) {
             return;
         }
-        int bit = (scanCode & 0x7F) | (scanCode > 0x7F ? EXTENDED : 0);
+        int key = KeyTable.number(scanCode);
         switch (action) {
-            case PRESS -> {
-                boolean _ = hold(bit);
-                to.key(scanCode, true);
-            }
-            case REPEAT -> {
-                // A key held across a replug repeats still; the new machine has never seen it pressed and must not.
-                if (holds(bit)) {
-                    to.key(scanCode, true);
-                }
-            }
+            case PRESS -> press(key, to);
+            case REPEAT -> repeatedByDevice(key, to);
             case RELEASE -> {
-                if (unhold(bit)) {
-                    to.key(scanCode, false);
+                repeat.released(key);
+                if (held().isHeld(key)) {
+                    int as = held().as(key);
+                    if (held().release(key)) {
+                        to.key(KeyTable.scanCode(as), false);
+                    }
                 }
             }
         }
+    }
+
+    private void press(int key, LogicalKeyboard to) {
+        int as = keys.of(key);
+        if (held().isHeld(key)) {
+            repeatedByDevice(key, to);
+        } else if (as != KeyTable.NONE) {
+            if (held().press(key, as)) {
+                to.key(KeyTable.scanCode(as), true);
+            }
+            repeat.pressed(key);
+        }
+    }
+
+    /** A key held across a replug repeats still; the new machine has never seen it pressed and must not. */
+    private void repeatedByDevice(int key, LogicalKeyboard to) {
+        if (repeats == Repeat.DEVICE && held().isHeld(key)) {
+            to.key(KeyTable.scanCode(held().as(key)), true);
+        }
+    }
+
+    /** A repeat of the controller's own; false when the key is not held any more. */
+    private synchronized boolean repeatAgain(int key) {
+        LogicalKeyboard to = keyboard;
+        if (to == null || !held().isHeld(key)) {
+            return false;
+        }
+        to.key(KeyTable.scanCode(held().as(key)), true);
+        return true;
     }
 
     @Override
@@ -55,16 +93,22 @@ public final class KeyboardAdapter extends InputAdapter {
     }
 
     @Override
-    void release(int bit) {
+    void release(int key) {
         LogicalKeyboard to = keyboard;
         if (to != null) {
-            to.key(bit >= EXTENDED ? 0xE000 | (bit & 0x7F) : bit, false);
+            to.key(KeyTable.scanCode(key), false);
         }
     }
 
     @Override
     void letGo() {
         keyboard = null;
+    }
+
+    @Override
+    synchronized void detach() {
+        super.detach();
+        repeat.close();
     }
 
     /** The lock keeps a late word of a machine that was left from the LEDs of the new one. */

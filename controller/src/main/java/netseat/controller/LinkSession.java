@@ -193,6 +193,7 @@ public final class LinkSession {
     private void forget(Adapter adapter) {
         Objects.requireNonNull(seat).leave(adapter); // first, so that the seat does not plug it in again
         adapter.detach();
+        controller.presets().detached(adapter);
     }
 
     /** What the frames say; each method is one message. */
@@ -264,7 +265,7 @@ public final class LinkSession {
             }
             String name = at.nameFor(attachment.peripheralClass());
             Adapter adapter = switch (attachment.peripheralClass()) {
-                case KEYBOARD -> new KeyboardAdapter(name, peripheral, attachment, link);
+                case KEYBOARD -> new KeyboardAdapter(name, peripheral, attachment, link, controller.dueTimes());
                 case POINTER -> new PointerAdapter(name, peripheral, attachment, link);
                 case DISPLAY ->
                     new DisplayAdapter(
@@ -280,6 +281,7 @@ public final class LinkSession {
             FrameWriter.attached(frame, peripheral, name);
             link.send(frame.flip());
             adapters.put(peripheral, adapter);
+            controller.presets().attached(adapter, device, at.name());
             at.join(adapter);
         }
 

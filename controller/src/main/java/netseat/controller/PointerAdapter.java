@@ -11,12 +11,18 @@ import netseat.screen.Framebuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Motion, positions, buttons and wheel of a pointer to the logical pointer. Tells the device which of motion and
+ * Motion, positions, buttons and wheel of a pointer to the logical pointer, as its preset says. Tells the device which of motion and
  * positions the guest takes, and translates for a device that sends the other.
  */
 public final class PointerAdapter extends InputAdapter {
-    private static final int WHEEL_STEP = 120;
+    /** In 1/120 of a step and thousandths. */
+    private static final long WHEEL_STEP = 120L * PointerPreset.THOUSAND;
+
     private static final int MOST_STEPS = 64;
+
+    private static final int MAX_BUTTON = 16;
+    private static final int LEFT = 1;
+    private static final int RIGHT = 2;
 
     /** As a BUTTON message numbers them, from 1; the guest has no others. */
     private static final List<Button> BUTTONS =
@@ -30,17 +36,34 @@ public final class PointerAdapter extends InputAdapter {
     private int y = LogicalPointer.MAX_POSITION / 2;
     private int leftOverX;
     private int leftOverY;
-    private int wheelVertical;
-    private int wheelHorizontal;
+    private long wheelVertical;
+    private long wheelHorizontal;
+
+    private final MotionScale motion = new MotionScale();
+    private PointerPreset preset = PointerPreset.PLAIN;
 
     PointerAdapter(String name, int number, Attachment attachment, Link link) {
-        super(name, number, attachment, link);
+        super(name, number, attachment, link, MAX_BUTTON + 1);
     }
 
-    synchronized void motion(int dx, int dy) {
+    @Override
+    synchronized void use(Preset next) {
+        preset = next.pointer();
+        motion.use(preset);
+        wheelVertical = 0;
+        wheelHorizontal = 0;
+    }
+
+    synchronized void motion(int right, int down) {
         LogicalPointer to = pointer;
         VirtualMachine on = plugged;
         if (to == null || on == null) {
+            return;
+        }
+        motion.scale(right, down, LogicalPointer.MAX_MOTION);
+        int dx = motion.right();
+        int dy = motion.down();
+        if ((dx | dy) == 0) {
             return;
         }
         if (to.absolute()) {
@@ -84,11 +107,19 @@ public final class PointerAdapter extends InputAdapter {
     /** A button as a BUTTON message names it, 1 to 16; the guest has five. */
     synchronized void button(int number, boolean down) {
         LogicalPointer to = pointer;
-        if (to == null || number > BUTTONS.size()) {
+        if (to == null) {
             return;
         }
-        if (down ? hold(number) : unhold(number)) {
-            to.button(BUTTONS.get(number - 1), down);
+        if (down) {
+            int as = preset.leftHanded() && number <= RIGHT ? LEFT + RIGHT - number : number;
+            if (as <= BUTTONS.size() && held().press(number, as)) {
+                to.button(BUTTONS.get(as - 1), true);
+            }
+        } else if (held().isHeld(number)) {
+            int as = held().as(number);
+            if (held().release(number)) {
+                to.button(BUTTONS.get(as - 1), false);
+            }
         }
     }
 
@@ -98,10 +129,10 @@ public final class PointerAdapter extends InputAdapter {
         if (to == null) {
             return;
         }
-        wheelVertical += vertical;
-        wheelHorizontal += horizontal;
-        int stepsUp = wheelVertical / WHEEL_STEP;
-        int stepsRight = wheelHorizontal / WHEEL_STEP;
+        wheelVertical += (long) vertical * preset.wheel();
+        wheelHorizontal += (long) horizontal * preset.wheel();
+        long stepsUp = wheelVertical / WHEEL_STEP;
+        long stepsRight = wheelHorizontal / WHEEL_STEP;
         wheelVertical -= stepsUp * WHEEL_STEP;
         wheelHorizontal -= stepsRight * WHEEL_STEP;
         if (stepsUp != 0 || stepsRight != 0) {
@@ -118,6 +149,7 @@ public final class PointerAdapter extends InputAdapter {
         leftOverY = 0;
         wheelVertical = 0;
         wheelHorizontal = 0;
+        motion.forget();
         follow(to.onModeChange(() -> sendMode(to)));
         sendMode(to);
     }

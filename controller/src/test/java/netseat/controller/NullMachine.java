@@ -43,6 +43,10 @@ final class NullMachine implements VirtualMachine, LogicalKeyboard, LogicalPoint
         return taken;
     }
 
+    synchronized int countHeard() {
+        return heard.size();
+    }
+
     private synchronized void note(String what) {
         heard.add(what);
     }

@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import netseat.controller.Preset;
 import netseat.hypervisor.VmSpec;
 
 /**
- * What an operator asked for: machines and seats.
+ * What an operator asked for: machines, seats and presets.
  *
  * @param machines the machines by name, in order, and whether each is to be started with the controller
  * @param seats the seats by name, in order
+ * @param presets how peripherals can be, by name
  */
-record Declaration(Map<String, Machine> machines, Map<String, Seat> seats) {
+record Declaration(Map<String, Machine> machines, Map<String, Seat> seats, Map<String, Preset> presets) {
     /** A machine and whether it is to be started with the controller. */
     record Machine(VmSpec spec, boolean autostart) {}
 
@@ -24,8 +26,9 @@ record Declaration(Map<String, Machine> machines, Map<String, Seat> seats) {
      *
      * @param machine what it starts plugged into
      * @param lossless whether its displays are never shown anything but exact pixels, on the slowest link either
+     * @param preset how its peripherals are at first
      */
-    record Seat(Optional<String> machine, boolean lossless) {}
+    record Seat(Optional<String> machine, boolean lossless, Optional<String> preset) {}
 
     /** For machines that are made from a file alone: enough for an installer or an ordinary desktop. */
     private static final int FILE_CPUS = 2;
@@ -33,7 +36,7 @@ record Declaration(Map<String, Machine> machines, Map<String, Seat> seats) {
     private static final int FILE_MEMORY_MIB = 1024;
 
     static Declaration empty() {
-        return new Declaration(new LinkedHashMap<>(), new LinkedHashMap<>());
+        return new Declaration(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
     /** Adds everything of another declaration. */
@@ -44,6 +47,7 @@ record Declaration(Map<String, Machine> machines, Map<String, Seat> seats) {
             }
         });
         seats.putAll(other.seats);
+        presets.putAll(other.presets);
     }
 
     /** Adds a machine that boots this image, named after the file. */
@@ -77,8 +81,8 @@ record Declaration(Map<String, Machine> machines, Map<String, Seat> seats) {
     void addDefaultSeats() {
         if (seats.isEmpty()) {
             List<String> names = new ArrayList<>(machines.keySet());
-            seats.put("a", new Seat(names.stream().findFirst(), false));
-            seats.put("b", new Seat(names.stream().skip(1).findFirst(), false));
+            seats.put("a", new Seat(names.stream().findFirst(), false, Optional.empty()));
+            seats.put("b", new Seat(names.stream().skip(1).findFirst(), false, Optional.empty()));
         }
     }
 

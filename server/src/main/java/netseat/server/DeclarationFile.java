@@ -5,18 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import netseat.controller.Preset;
+import netseat.controller.PresetFields;
+import netseat.controller.Presets;
 import netseat.hypervisor.VmSpec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
 
 /**
- * Reads machines and seats from a TOML file; docs/operations.md describes it. Everything unknown is refused, so that a
+ * Reads machines, seats and presets from a TOML file; docs/operations.md describes it. Everything unknown is refused, so that a
  * misspelt key is not silently without effect.
  */
 final class DeclarationFile {
@@ -69,8 +73,8 @@ final class DeclarationFile {
                     file + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
         }
         Declaration declaration = Declaration.empty();
-        check("", root, Set.of("vm", "seat"));
-        for (String group : List.of("vm", "seat")) {
+        check("", root, Set.of("vm", "seat", "preset"));
+        for (String group : List.of("vm", "seat", "preset")) {
             if (root.has(group) && !root.path(group).isObject()) {
                 throw fault(group, "must be a table for each of them, such as [" + group + ".NAME]");
             }
@@ -82,13 +86,22 @@ final class DeclarationFile {
         }
         for (Map.Entry<String, JsonNode> entry : root.path("seat").properties()) {
             String where = "seat." + entry.getKey();
-            check(where, entry.getValue(), Set.of("vm", "lossless"));
+            check(where, entry.getValue(), Set.of("vm", "lossless", "preset"));
             if (!VmSpec.isName(entry.getKey())) {
                 throw fault(where, "a seat's name is like a VM's: letters, digits, '-' and '_'");
             }
             Declaration.Seat seat = new Declaration.Seat(
-                    text(where, entry.getValue(), "vm"), flag(where, entry.getValue(), "lossless", false));
+                    text(where, entry.getValue(), "vm"),
+                    flag(where, entry.getValue(), "lossless", false),
+                    text(where, entry.getValue(), "preset"));
             declaration.seats().put(entry.getKey(), seat);
+        }
+        for (Map.Entry<String, JsonNode> entry : root.path("preset").properties()) {
+            String where = "preset." + entry.getKey();
+            if (!Presets.isName(entry.getKey())) {
+                throw fault(where, "a preset's name is like a VM's: letters, digits, '-' and '_'");
+            }
+            declaration.presets().put(entry.getKey(), preset(where, entry.getValue()));
         }
         return declaration;
     }
@@ -120,6 +133,33 @@ final class DeclarationFile {
             String message = String.valueOf(e.getMessage());
             throw message.startsWith(file.toString()) ? e : fault(where, message);
         }
+    }
+
+    private Preset preset(String where, JsonNode table) {
+        if (!table.isObject()) {
+            throw fault(where, "must be a table");
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        table.properties().forEach(field -> fields.put(field.getKey(), plain(field.getValue())));
+        try {
+            return PresetFields.read(fields);
+        } catch (IllegalArgumentException e) {
+            throw fault(where, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A table of texts as a map, everything else as a text. */
+    private static Object plain(JsonNode value) {
+        if (!value.isObject()) {
+            return text(value);
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        value.properties().forEach(entry -> texts.put(entry.getKey(), text(entry.getValue())));
+        return texts;
+    }
+
+    private static String text(JsonNode value) {
+        return value.isValueNode() ? value.asString() : value.toString();
     }
 
     private void check(String where, JsonNode table, Set<String> known) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import netseat.controller.Admission;
 import netseat.controller.Device;
+import netseat.controller.Presets;
 import netseat.protocol.DeviceId;
 
 /** What the API says of devices, and does with them. Pure but for {@link Admission}; what blocks is run by the caller. */
@@ -16,17 +17,19 @@ final class DeviceApi {
     private static final int MOST_SECONDS = 255;
 
     private final Admission admission;
+    private final Presets presets;
     private final DeviceId controller;
 
-    DeviceApi(Admission admission, DeviceId controller) {
+    DeviceApi(Admission admission, Presets presets, DeviceId controller) {
         this.admission = admission;
+        this.presets = presets;
         this.controller = controller;
     }
 
     /** Every device, and the controller's own identifier. */
     String list() {
         JsonArray devices = new JsonArray();
-        admission.devices().forEach(device -> devices.add(json(device)));
+        admission.devices().forEach(device -> devices.add(json(device).put("preset", presets.nameFor(device.id()))));
         return new JsonObject()
                 .put("controller", controller.toString())
                 .put("devices", devices)
@@ -58,6 +61,19 @@ final class DeviceApi {
 
     HttpApi.Answer revoke(RoutingContext request) {
         return forDevice(request, admission::revoke);
+    }
+
+    /** Only to a device that was admitted, or revoked: those that wait are not remembered. */
+    HttpApi.Answer preset(RoutingContext request) {
+        Optional<DeviceId> id = id(request).filter(this::isRemembered);
+        return id.isEmpty()
+                ? HttpApi.failure(404, "There is no such device, or it waits for its admission.")
+                : PresetApi.give(request, name -> presets.give(id.get(), name));
+    }
+
+    private boolean isRemembered(DeviceId id) {
+        return admission.devices().stream()
+                .anyMatch(device -> device.id().equals(id) && device.state() != Device.State.PENDING);
     }
 
     HttpApi.Answer identify(RoutingContext request) {

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /** The routes below /api/v1. Runs on the event loop; what blocks goes to the workers. */
 final class HttpApi {
     private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
-    private static final long MAX_BODY = 4096;
+    private static final long MAX_BODY = 16_384;
 
     private final Vertx vertx;
     private final Controller controller;
@@ -39,13 +40,15 @@ final class HttpApi {
     private final Executor workers;
     private final EventStream events;
     private final DeviceApi devices;
+    private final PresetApi presets;
 
     HttpApi(Vertx vertx, Controller controller, DeviceId identity, String accelerator, Executor workers) {
         this.vertx = vertx;
         this.controller = controller;
         this.accelerator = accelerator;
         this.workers = workers;
-        this.devices = new DeviceApi(controller.admission(), identity);
+        this.devices = new DeviceApi(controller.admission(), controller.presets(), identity);
+        this.presets = new PresetApi(controller);
         this.events = new EventStream(vertx, vertx.getOrCreateContext(), this::state);
         controller.onChange(events::changed);
     }
@@ -69,12 +72,22 @@ final class HttpApi {
         post(router, "/api/v1/devices/:device/revoke", devices::revoke);
         post(router, "/api/v1/devices/:device/identify", devices::identify);
         post(router, "/api/v1/pairing-codes", devices::pairingCode);
+        router.get("/api/v1/presets").handler(request -> json(request, presets.list()));
+        router.get("/api/v1/presets/:preset")
+                .handler(request -> presets.one(request).to(request));
+        withBody(router.put("/api/v1/presets/:preset"), presets::put);
+        withBody(router.delete("/api/v1/presets/:preset"), presets::remove);
+        post(router, "/api/v1/devices/:device/preset", devices::preset);
+        post(router, "/api/v1/seats/:seat/preset", presets::giveSeat);
         router.route("/api/*").handler(request -> error(request, 404, "There is no such thing in the API."));
     }
 
     private void post(Router router, String path, Function<RoutingContext, Answer> deed) {
-        router.post(path)
-                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
+        withBody(router.post(path), deed);
+    }
+
+    private void withBody(Route route, Function<RoutingContext, Answer> deed) {
+        route.handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
                 .handler(request -> work(request, () -> deed.apply(request)));
     }
 

@@ -59,6 +59,7 @@ final class NetseatServer {
             controller.add(hypervisor.define(machine.spec()));
         }
         hypervisor.takeBack().forEach(controller::add);
+        declaration.presets().forEach(controller.presets()::declare);
         for (Map.Entry<String, Declaration.Seat> seat : declaration.seats().entrySet()) {
             Optional<String> named = seat.getValue().machine();
             Optional<VirtualMachine> machine = named.flatMap(controller::machine);
@@ -68,6 +69,14 @@ final class NetseatServer {
             }
             controller.addSeat(
                     seat.getKey(), machine.orElse(null), seat.getValue().lossless());
+            Optional<String> preset = seat.getValue().preset();
+            if (preset.isPresent()) {
+                if (controller.presets().find(preset.get()).isEmpty()) {
+                    throw new VirtualMachineException(
+                            "seat " + seat.getKey() + " is to have preset " + preset.get() + ", which is not declared");
+                }
+                controller.presets().declareFor(seat.getKey(), preset.get());
+            }
         }
         vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(true)

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import netseat.controller.Adapter;
 import netseat.controller.Controller;
+import netseat.controller.Presets;
 import netseat.controller.Seat;
 import netseat.controller.StageTimes;
 import netseat.controller.StageTimes.Stage;
@@ -22,7 +23,7 @@ final class StateJson {
         JsonArray machines = new JsonArray();
         controller.machines().forEach(machine -> machines.add(machine(machine)));
         JsonArray seats = new JsonArray();
-        controller.seats().forEach(seat -> seats.add(seat(seat)));
+        controller.seats().forEach(seat -> seats.add(seat(seat, controller.presets())));
         return new JsonObject()
                 .put("controller", controller.name())
                 .put("accelerator", accelerator)
@@ -48,18 +49,20 @@ final class StateJson {
                 .put("pointer", machine.pointer().absolute() ? "absolute" : "relative");
     }
 
-    private static JsonObject seat(Seat seat) {
+    private static JsonObject seat(Seat seat, Presets presets) {
         JsonArray peripherals = new JsonArray();
         for (Adapter adapter : seat.members()) {
             peripherals.add(new JsonObject()
                     .put("name", adapter.name())
                     .put("class", lower(adapter.attachment().peripheralClass()))
-                    .put("model", adapter.attachment().model()));
+                    .put("model", adapter.attachment().model())
+                    .put("preset", presets.nameFor(adapter)));
         }
         VirtualMachine machine = seat.machine();
         return new JsonObject()
                 .put("name", seat.name())
                 .put("vm", machine == null ? null : machine.name())
+                .put("preset", presets.nameFor(seat.name()))
                 .put("links", seat.links())
                 .put("peripherals", peripherals);
     }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import netseat.controller.PresetFields;
 import netseat.hypervisor.VmSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +49,13 @@ class DeclarationFileTest {
                 [seat.desk]
                 vm = "build"
                 lossless = true
+                preset = "lefty"
                 [seat.spare]
+                [preset.lefty]
+                handedness = "left"
+                pointer-speed = 1.5
+                depth = 16
+                keys = { CAPSLOCK = "LEFTCTRL", F1 = "NONE" }
                 """);
         Declaration.Machine machine =
                 Objects.requireNonNull(declaration.machines().get("build"));
@@ -61,8 +69,19 @@ class DeclarationFileTest {
         assertThat(spec.keyboard()).isEqualTo(VmSpec.KeyboardKind.USB);
         assertThat(spec.network()).isEqualTo(VmSpec.NetworkKind.USER);
         assertThat(declaration.seats())
-                .containsEntry("desk", new Declaration.Seat(Optional.of("build"), true))
-                .containsEntry("spare", new Declaration.Seat(Optional.empty(), false));
+                .containsEntry("desk", new Declaration.Seat(Optional.of("build"), true, Optional.of("lefty")))
+                .containsEntry("spare", new Declaration.Seat(Optional.empty(), false, Optional.empty()));
+        assertThat(PresetFields.write(
+                        Objects.requireNonNull(declaration.presets().get("lefty"))))
+                .isEqualTo(Map.of(
+                        "handedness",
+                        "left",
+                        "pointer-speed",
+                        1.5,
+                        "depth",
+                        16,
+                        "keys",
+                        Map.of("CAPSLOCK", "LEFTCTRL", "F1", "NONE")));
     }
 
     @Test
@@ -91,6 +110,12 @@ class DeclarationFileTest {
                 "[vm.x]\\ninitrd = \"i\"       | an initrd needs a kernel",
                 "[vm.\"../x\"]                 | a VM's name",
                 "[seat.\"a/b\"]                | a seat's name",
+                "[seat.x]\\npreset = 5          | preset must be a text in quotes",
+                "[preset.\"a b\"]             | a preset's name",
+                "[preset.x]\\nspeed = 1       | [preset.x]: unknown field \"speed\"; known are [keys",
+                "[preset.x]\\ndepth = 15      | [preset.x]: depth must be one of [0, 8, 16, 24], not 15",
+                "[preset.x]\\nkeys = [\"A\"]   | [preset.x]: keys must be a table of names",
+                "preset.x = 5                  | [preset.x]: must be a table",
                 "[machine.x]                   | unknown key \"machine\"",
                 "vm = 5                        | must be a table for each",
                 "[vm.x                         | line 1"

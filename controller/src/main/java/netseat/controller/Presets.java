@@ -1,0 +1,243 @@
+package netseat.controller;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import netseat.hypervisor.VmSpec;
+import netseat.protocol.DeviceId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The presets that administrators made, and whose they are. A device has its own, if it has one, else its seat's; one preset
+ * counts whole. A change reaches what is attached at once, without a word to the link. Any thread; what changes something
+ * writes a file, and so is not for an event loop.
+ */
+public final class Presets {
+    /** The most presets. */
+    static final int MAX = 256;
+
+    private static final Logger log = LoggerFactory.getLogger(Presets.class);
+
+    /** Whose peripheral an adapter is for. */
+    private record Owner(@Nullable DeviceId device, String seat) {}
+
+    private final PresetFile file;
+    private final Runnable changed;
+
+    // Guarded by this.
+    private final Map<String, Preset> made;
+    private final Map<String, Preset> declared = new TreeMap<>();
+    private final Map<String, String> devices;
+    private final Map<String, String> seats;
+    private final Map<String, String> seatsAtFirst = new HashMap<>();
+    private final Map<Adapter, Owner> attached = new LinkedHashMap<>();
+
+    /**
+     * The presets that a file knows.
+     *
+     * @param changed called after each change, on any thread, without a lock
+     */
+    Presets(Path file, Runnable changed) {
+        this.file = new PresetFile(file);
+        this.changed = changed;
+        PresetFile.Content content = this.file.load();
+        made = content.presets();
+        devices = content.devices();
+        seats = content.seats();
+    }
+
+    /** Whether a preset may be called so. */
+    public static boolean isName(String name) {
+        return VmSpec.isName(name);
+    }
+
+    /** Every preset by its name, a copy. */
+    public synchronized Map<String, Preset> all() {
+        Map<String, Preset> all = new TreeMap<>(made);
+        all.putAll(declared);
+        return all;
+    }
+
+    /** The names of those that are declared: only whoever declares them can change them; a copy. */
+    public synchronized Set<String> declared() {
+        return Set.copyOf(declared.keySet());
+    }
+
+    /** A preset by its name. */
+    public synchronized Optional<Preset> find(String name) {
+        Preset first = declared.get(name);
+        return Optional.ofNullable(first == null ? made.get(name) : first);
+    }
+
+    /** Adds a preset that an operator declared; it takes the place of one that was made. */
+    public synchronized void declare(String name, Preset preset) {
+        declared.put(name, preset);
+    }
+
+    /** A seat has this preset unless another one, or none, was chosen for it later. */
+    public void declareFor(String seat, String name) {
+        synchronized (this) {
+            seatsAtFirst.put(seat, name);
+            apply();
+        }
+        changed.run();
+    }
+
+    /**
+     * Makes or changes a preset.
+     *
+     * @throws IllegalArgumentException when it cannot be; the message is for people
+     */
+    public void put(String name, Preset preset) {
+        synchronized (this) {
+            if (!isName(name)) {
+                throw new IllegalArgumentException("a preset's name is like a VM's: letters, digits, '-' and '_'");
+            }
+            refuseDeclared(name);
+            if (!made.containsKey(name) && made.size() >= MAX) {
+                throw new IllegalArgumentException("there are " + MAX + " presets already");
+            }
+            made.put(name, preset);
+            apply();
+        }
+        save();
+        log.info("preset {} is {}", name, PresetFields.write(preset));
+        changed.run();
+    }
+
+    /**
+     * Removes a preset that nobody has.
+     *
+     * @return false when there is none of this name
+     * @throws IllegalArgumentException when it is declared or in use; the message is for people
+     */
+    public boolean remove(String name) {
+        synchronized (this) {
+            refuseDeclared(name);
+            if (!made.containsKey(name)) {
+                return false;
+            }
+            List<String> users = new ArrayList<>();
+            devices.forEach((device, preset) -> addIf(users, preset.equals(name), "device " + device));
+            Set<String> known = new HashSet<>(seats.keySet());
+            known.addAll(seatsAtFirst.keySet());
+            known.forEach(seat -> addIf(users, nameFor(seat).equals(name), "seat " + seat));
+            if (!users.isEmpty()) {
+                throw new IllegalArgumentException("preset " + name + " is in use by " + String.join(", ", users)
+                        + "; give them another or none first");
+            }
+            made.remove(name);
+        }
+        save();
+        log.info("preset {} is removed", name);
+        changed.run();
+        return true;
+    }
+
+    private static void addIf(List<String> list, boolean really, String what) {
+        if (really) {
+            list.add(what);
+        }
+    }
+
+    private void refuseDeclared(String name) {
+        if (declared.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    "preset " + name + " is declared in the controller's configuration; change it there");
+        }
+    }
+
+    /** Gives a device a preset, or none; returns false when there is no preset of this name. */
+    public boolean give(DeviceId device, @Nullable String name) {
+        return give(devices, device.toString(), name, null);
+    }
+
+    /** Gives a seat's peripherals a preset, or none, whatever is declared; returns false when there is no preset of this name. */
+    public boolean give(Seat seat, @Nullable String name) {
+        return give(seats, seat.name(), name, "");
+    }
+
+    private boolean give(Map<String, String> owners, String owner, @Nullable String name, @Nullable String none) {
+        synchronized (this) {
+            if (name != null && find(name).isEmpty()) {
+                return false;
+            }
+            String value = name == null ? none : name;
+            if (value == null) {
+                owners.remove(owner);
+            } else {
+                owners.put(owner, value);
+            }
+            apply();
+        }
+        save();
+        log.info("{} has preset {}", owner, name == null ? "none" : name);
+        changed.run();
+        return true;
+    }
+
+    /** The name of a device's own preset; empty when it has none. */
+    public synchronized String nameFor(DeviceId device) {
+        return devices.getOrDefault(device.toString(), "");
+    }
+
+    /** The name of a seat's preset; empty when it has none. */
+    public synchronized String nameFor(String seat) {
+        return seats.getOrDefault(seat, seatsAtFirst.getOrDefault(seat, ""));
+    }
+
+    /** The name of the preset that counts for a peripheral that is attached; empty when it has none. */
+    public synchronized String nameFor(Adapter adapter) {
+        Owner owner = attached.get(adapter);
+        return owner == null ? "" : nameFor(owner);
+    }
+
+    private String nameFor(Owner owner) {
+        String own = owner.device == null ? "" : nameFor(owner.device);
+        return own.isEmpty() ? nameFor(owner.seat) : own;
+    }
+
+    /**
+     * A peripheral is attached: it gets its preset now, and whatever becomes of that until it goes.
+     *
+     * @param device whose it is; null for a page's
+     */
+    synchronized void attached(Adapter adapter, @Nullable DeviceId device, String seat) {
+        Owner owner = new Owner(device, seat);
+        attached.put(adapter, owner);
+        adapter.use(presetFor(owner));
+    }
+
+    /** A peripheral is gone. */
+    synchronized void detached(Adapter adapter) {
+        attached.remove(adapter);
+    }
+
+    private Preset presetFor(Owner owner) {
+        return find(nameFor(owner)).orElse(Preset.PLAIN); // one that was declared once may be declared again
+    }
+
+    private void apply() {
+        attached.forEach((adapter, owner) -> adapter.use(presetFor(owner)));
+    }
+
+    /** Not under the lock: what is attached meanwhile must not wait for the disk. */
+    private void save() {
+        synchronized (file) {
+            PresetFile.Content content;
+            synchronized (this) {
+                content = new PresetFile.Content(Map.copyOf(made), Map.copyOf(devices), Map.copyOf(seats));
+            }
+            file.save(content);
+        }
+    }
+}
