@@ -4,9 +4,14 @@ import netseat.hypervisor.LogicalDisplay;
 import netseat.screen.CursorShape;
 import netseat.screen.Framebuffer;
 
-/** What a display unit looks at that is plugged into nothing: a black picture that never changes. */
+/** What a display unit looks at that is plugged into nothing, or dark: a black picture that never changes. */
 final class BlankDisplay implements LogicalDisplay {
-    private final Framebuffer black = new Framebuffer(640, 400);
+    private final Framebuffer black;
+
+    /** A black picture of this size. */
+    BlankDisplay(int width, int height) {
+        black = new Framebuffer(width, height);
+    }
 
     @Override
     public Framebuffer picture() {

@@ -113,7 +113,7 @@ public final class Controller {
      * @param lossless whether its displays are never shown anything but exact pixels, on the slowest link either
      */
     public void addSeat(String seatName, @Nullable VirtualMachine first, boolean lossless) {
-        Seat seat = new Seat(seatName, lossless, this::changed);
+        Seat seat = new Seat(seatName, lossless, dueTimes, this::changed);
         String saved = savedPlugs.get(seatName);
         if (saved == null) {
             seat.plug(first);

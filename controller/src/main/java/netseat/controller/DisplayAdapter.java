@@ -3,6 +3,7 @@ package netseat.controller;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import netseat.hypervisor.LogicalDisplay;
 import netseat.hypervisor.VirtualMachine;
 import netseat.protocol.Attachment;
@@ -21,12 +22,14 @@ public final class DisplayAdapter extends Adapter {
     private final LinkSession session;
     private final StreamRegistry registry;
     private final HeadSizes sizes;
+    private final DueTimes times;
     private final int codings;
     private final int refresh;
     private final UnitPace pace;
     private final PictureCount count = new PictureCount();
     // Guarded by the adapter's own lock.
     private @Nullable HeadStreams head;
+    private @Nullable HeadStreams lit; // what it looks at unless it is dark
     private @Nullable LogicalDisplay shown;
     private HeadSizes.@Nullable Size wish;
     private DisplayPreset preset = DisplayPreset.PLAIN;
@@ -40,6 +43,8 @@ public final class DisplayAdapter extends Adapter {
     private int lostMark;
 
     private volatile PictureFormat format;
+    private volatile long blankNanos = DueTimes.NEVER;
+    private volatile boolean dark;
     private volatile int shownMark;
     private volatile int sentMark;
     private volatile int answers;
@@ -51,12 +56,14 @@ public final class DisplayAdapter extends Adapter {
             boolean lossless,
             LinkSession session,
             StreamRegistry registry,
-            HeadSizes sizes) {
+            HeadSizes sizes,
+            DueTimes times) {
         super(name, number, attachment, session.link());
         Attachment.Capabilities unit = attachment.capabilities();
         this.session = session;
         this.registry = registry;
         this.sizes = sizes;
+        this.times = times;
         int refused = lossless ? PictureFormat.JPEG : 0;
         this.codings = unit.codings() & ~refused;
         this.format = PictureFormat.of(codings, unit.depth());
@@ -203,6 +210,11 @@ public final class DisplayAdapter extends Adapter {
         if (shown != null && !Objects.equals(before.of(wish), preset.of(wish))) {
             sizes.wished(shown, this, preset.of(wish));
         }
+        blankNanos = preset.blankSeconds() == 0 ? DueTimes.NEVER : TimeUnit.SECONDS.toNanos(preset.blankSeconds());
+        if (blankNanos == DueTimes.NEVER) {
+            light();
+        }
+        times.wake();
         int depth = preset.depth() == 0 ? attachment().capabilities().depth() : preset.depth();
         PictureFormat drawn = PictureFormat.of(codings, depth);
         if (!drawn.equals(format)) {
@@ -248,14 +260,53 @@ public final class DisplayAdapter extends Adapter {
     }
 
     private void look(HeadStreams at) {
-        head = at;
-        at.join(this);
+        lit = at;
+        HeadStreams of = dark ? registry.ofDark(at) : at;
+        head = of;
+        of.join(this);
+    }
+
+    /** How long nobody uses the seat before this unit is to go dark; {@link DueTimes#NEVER} when it is not to. */
+    long blankNanos() {
+        return blankNanos;
+    }
+
+    /** Whether it is dark as nobody uses the seat. */
+    public boolean isDark() {
+        return dark;
+    }
+
+    /** Goes dark: what it shows is black, also on a unit that does not know the word, and nothing is drawn for it. */
+    synchronized void darken() {
+        if (!dark && lit != null) {
+            become(true);
+        }
+    }
+
+    /** Shows its picture again, whole and as it is now. */
+    synchronized void light() {
+        if (dark) {
+            become(false);
+        }
+    }
+
+    private void become(boolean nowDark) {
+        dark = nowDark;
+        ByteBuffer frame = ByteBuffer.allocate(16);
+        FrameWriter.blank(frame, number(), nowDark);
+        link().send(frame.flip());
+        HeadStreams at = lit;
+        if (at != null) {
+            leave();
+            look(at);
+        }
     }
 
     @Override
     void disconnect() {
         leave();
         head = null;
+        lit = null;
         if (shown != null) {
             sizes.unplugged(shown, this);
             shown = null;

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param size what size the guest is to have, whatever the unit says
  * @param largest the largest size that the unit's wish is taken for
  * @param depth bits a pixel of the colours that it is drawn in, 24, 16 or 8; 0: as the unit says
- * @param blankMinutes after how long without input it goes dark; 0: never
+ * @param blankSeconds after how long without input it goes dark; 0: never
  */
-record DisplayPreset(Optional<HeadSizes.Size> size, Optional<HeadSizes.Size> largest, int depth, int blankMinutes) {
+record DisplayPreset(Optional<HeadSizes.Size> size, Optional<HeadSizes.Size> largest, int depth, int blankSeconds) {
     /** Everything as the unit says. */
     static final DisplayPreset PLAIN = new DisplayPreset(Optional.empty(), Optional.empty(), 0, 0);
 

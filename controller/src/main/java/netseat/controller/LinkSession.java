@@ -211,6 +211,10 @@ public final class LinkSession {
         private void inputTaken() {
             answers = reader.lastSequence();
             inputTaken = true;
+            Seat at = seat;
+            if (at != null) {
+                at.inputTaken(lastHeard);
+            }
         }
 
         @Override
@@ -275,7 +279,8 @@ public final class LinkSession {
                             at.isLossless(),
                             LinkSession.this,
                             controller.streams(),
-                            controller.headSizes());
+                            controller.headSizes(),
+                            controller.dueTimes());
             };
             ByteBuffer frame = ByteBuffer.allocate(320);
             FrameWriter.attached(frame, peripheral, name);

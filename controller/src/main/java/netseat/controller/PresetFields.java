@@ -52,6 +52,7 @@ public final class PresetFields {
     private static final String NORMAL = "normal";
     private static final String REVERSED = "reversed";
     private static final Pattern SIZE_TEXT = Pattern.compile("([0-9]{1,5})x([0-9]{1,5})");
+    private static final double MINUTE = 60;
     private static final int ONE = PointerPreset.THOUSAND;
 
     private final Map<String, ?> fields;
@@ -105,7 +106,7 @@ public final class PresetFields {
         display.size().ifPresent(size -> all.put(SIZE, size.width() + "x" + size.height()));
         display.largest().ifPresent(size -> all.put(LARGEST_SIZE, size.width() + "x" + size.height()));
         all.put(DEPTH, display.depth());
-        all.put(BLANK_AFTER, display.blankMinutes());
+        all.put(BLANK_AFTER, display.blankSeconds() / MINUTE);
         return all;
     }
 
@@ -143,7 +144,7 @@ public final class PresetFields {
                 size(SIZE),
                 size(LARGEST_SIZE),
                 Integer.parseInt(choice(DEPTH, "0", List.of("0", "8", "16", "24"))),
-                number(BLANK_AFTER, 0, 0, 1440));
+                seconds(BLANK_AFTER));
     }
 
     private Map<String, String> keys() {
@@ -198,6 +199,13 @@ public final class PresetFields {
         return decimal(name, least, most, "a number")
                 .map(number -> number.multiply(BigDecimal.valueOf(ONE)).intValue())
                 .orElse(otherwise);
+    }
+
+    /** A time in minutes. */
+    private int seconds(String name) {
+        return decimal(name, "0", "1440", "a number")
+                .map(minutes -> (int) Math.ceil(minutes.doubleValue() * MINUTE))
+                .orElse(0);
     }
 
     private Optional<BigDecimal> decimal(String name, String least, String most, String kind) {

@@ -17,9 +17,11 @@ public final class Seat {
     private final boolean lossless;
     private final Runnable changed;
     private final List<Adapter> members = new ArrayList<>();
+    private final IdleWatch idle;
     private @Nullable VirtualMachine machine;
 
-    Seat(String name, boolean lossless, Runnable changed) {
+    Seat(String name, boolean lossless, DueTimes times, Runnable changed) {
+        this.idle = new IdleWatch(times);
         this.name = name;
         this.lossless = lossless;
         this.changed = changed;
@@ -81,10 +83,21 @@ public final class Seat {
             members.add(adapter);
             adapter.plug(machine);
         }
+        if (adapter instanceof DisplayAdapter display) {
+            idle.add(display);
+        }
         changed.run();
     }
 
+    /** One of its keyboards or pointers was used, at this moment of the controller's clock. */
+    void inputTaken(long now) {
+        idle.inputTaken(now);
+    }
+
     void leave(Adapter adapter) {
+        if (adapter instanceof DisplayAdapter display) {
+            idle.remove(display);
+        }
         synchronized (this) {
             members.remove(adapter);
         }

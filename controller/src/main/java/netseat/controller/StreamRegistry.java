@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import netseat.hypervisor.LogicalDisplay;
+import netseat.screen.Framebuffer;
 
 /** The streams of all heads that were ever looked at. Any thread. */
 final class StreamRegistry {
@@ -14,7 +15,7 @@ final class StreamRegistry {
 
     StreamRegistry(StageTimes times) {
         this.times = times;
-        this.nothing = new HeadStreams("", 0, new BlankDisplay(), times);
+        this.nothing = new HeadStreams("", 0, new BlankDisplay(640, 400), times);
     }
 
     /** The streams of a machine's head, counted from 1. */
@@ -25,6 +26,12 @@ final class StreamRegistry {
     /** The streams for units that are plugged into nothing. */
     HeadStreams ofNothing() {
         return nothing;
+    }
+
+    /** The stream for a unit that is dark: black, and as large as what it showed, so that a pointer still points at the same. */
+    HeadStreams ofDark(HeadStreams lit) {
+        Framebuffer shown = lit.display().picture();
+        return new HeadStreams("", 0, new BlankDisplay(shown.width(), shown.height()), times);
     }
 
     /** The streams of every machine's heads, a copy. */

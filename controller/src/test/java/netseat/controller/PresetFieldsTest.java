@@ -37,7 +37,7 @@ class PresetFieldsTest {
             Map.entry("size", "1280x800"),
             Map.entry("largest-size", "1920x1200"),
             Map.entry("depth", 16),
-            Map.entry("blank-after", 10));
+            Map.entry("blank-after", 10.0));
 
     @Test
     void everyFieldIsReadAndWrittenAsItWas() {
@@ -69,7 +69,7 @@ class PresetFieldsTest {
                 "size            | wide      | size must be such as \"1280x800\"",
                 "largest-size    | 8193x64   | largest-size must be such as",
                 "depth           | 15        | depth must be one of [0, 8, 16, 24], not 15",
-                "blank-after     | 1441      | blank-after must be a whole number from 0 to 1440",
+                "blank-after     | 1441      | blank-after must be a number from 0 to 1440",
                 "keys            | CAPSLOCK  | keys must be a table of names",
             })
     void whatCannotBeIsRefusedWithWhatIsAllowed(String field, String value, String words) {

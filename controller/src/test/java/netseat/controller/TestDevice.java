@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import netseat.protocol.AdmissionState;
 import netseat.protocol.Attachment;
 import netseat.protocol.Attachment.Capabilities;
@@ -41,6 +42,7 @@ final class TestDevice implements Link, ToDevice {
     private final Object saying = new Object();
     private final ExecutorService answerer =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+    private LongSupplier clock = System::nanoTime;
     private Consumer<Framebuffer> onPicture = picture -> {};
     private boolean answering;
     private int pictureBytes;
@@ -66,13 +68,19 @@ final class TestDevice implements Link, ToDevice {
         return Objects.requireNonNull(session);
     }
 
+    /** What it sends arrives by this clock from now on. */
+    TestDevice arrivesBy(LongSupplier nanos) {
+        clock = nanos;
+        return this;
+    }
+
     /** Sends frames as one message. */
     void say(Consumer<ByteBuffer> writer) {
         ByteBuffer frames = ByteBuffer.allocate(4096);
         synchronized (saying) {
             writer.accept(frames);
             sent = FrameHeader.number(frames.flip(), sent);
-            session().receive(frames, System.nanoTime());
+            session().receive(frames, clock.getAsLong());
         }
     }
 
@@ -274,6 +282,11 @@ final class TestDevice implements Link, ToDevice {
                 answerer.execute(this::answer);
             }
         }
+    }
+
+    @Override
+    public void blank(int peripheral, boolean dark) {
+        heard.add("blank " + peripheral + " " + dark);
     }
 
     @Override

@@ -273,6 +273,11 @@ public final class ReconnectingLink implements DeviceLink {
         }
 
         @Override
+        public void blank(int peripheral, boolean dark) throws ProtocolException {
+            end.blank(peripheral, dark);
+        }
+
+        @Override
         public void bye(int peripheral, ByeReason reason, String text) throws ProtocolException {
             end.bye(peripheral, reason, text);
         }

@@ -47,6 +47,7 @@ public final class VirtualSeat implements AutoCloseable {
     private boolean welcomed;
     private boolean displayAttached;
     private boolean absolute;
+    private boolean dark;
     private int leds;
     private long pictures;
     private PlugState state = PlugState.UNPLUGGED;
@@ -187,6 +188,11 @@ public final class VirtualSeat implements AutoCloseable {
         return read(() -> absolute);
     }
 
+    /** Whether the display is to be dark, as nobody uses the seat. */
+    public boolean isDark() {
+        return read(() -> dark);
+    }
+
     /** Whether the controller has taken all three and the machine they are plugged into runs. */
     public boolean isReady() {
         return read(() -> displayAttached && state == PlugState.RUNNING);
@@ -286,6 +292,7 @@ public final class VirtualSeat implements AutoCloseable {
                 admission = AdmissionState.PENDING;
                 welcomed = false;
                 displayAttached = false;
+                dark = false;
                 state = PlugState.UNPLUGGED;
                 closed = "";
             });
@@ -356,6 +363,11 @@ public final class VirtualSeat implements AutoCloseable {
         @Override
         public void pointerMode(int peripheral, boolean positions) {
             tell(() -> absolute = positions);
+        }
+
+        @Override
+        public void blank(int peripheral, boolean nowDark) {
+            tell(() -> dark = nowDark);
         }
 
         @Override

@@ -48,6 +48,11 @@ public final class FrameHeader {
         buffer.putInt(start + PAYLOAD_LENGTH, payloadLength);
     }
 
+    /** Says of a frame that a receiver which does not know its type may skip it. */
+    static void markSkippable(ByteBuffer buffer, int start) {
+        buffer.put(start + FLAGS, (byte) SKIPPABLE);
+    }
+
     /** The type of the frame that starts at {@code start}. */
     public static int type(ByteBuffer buffer, int start) {
         return Byte.toUnsignedInt(buffer.get(start + TYPE));

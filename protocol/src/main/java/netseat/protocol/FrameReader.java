@@ -209,6 +209,11 @@ public final class FrameReader {
                 payload.finish();
                 handler.pointerMode(peripheral, absolute);
             }
+            case MessageType.BLANK -> {
+                boolean dark = payload.flag();
+                payload.finish();
+                handler.blank(peripheral, dark);
+            }
             case MessageType.PICTURE -> {
                 int mark = payload.u8();
                 int answers = payload.i32();

@@ -152,6 +152,14 @@ public final class FrameWriter {
         pair(out, MessageType.SIZE, peripheral, width, height);
     }
 
+    /** Appends a BLANK frame, which an older device may skip. */
+    public static void blank(ByteBuffer out, int peripheral, boolean dark) {
+        int start = begin(out);
+        out.put((byte) (dark ? 1 : 0));
+        end(out, start, MessageType.BLANK, peripheral);
+        FrameHeader.markSkippable(out, start);
+    }
+
     public static void ping(ByteBuffer out, long token) {
         int start = begin(out);
         out.putLong(token);

@@ -29,6 +29,7 @@ public final class MessageType {
     public static final int PICTURE_SHOWN = 0x31;
     public static final int PICTURE_LOST = 0x32;
     public static final int SIZE = 0x33;
+    public static final int BLANK = 0x34;
 
     private MessageType() {}
 }

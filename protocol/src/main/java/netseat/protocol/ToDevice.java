@@ -46,4 +46,10 @@ public interface ToDevice extends ToEither {
      * @param commands of the screen codec; valid during the call only
      */
     void picture(int peripheral, int mark, int answers, boolean last, ByteBuffer commands) throws ProtocolException;
+
+    /**
+     * The display is to be dark, as nobody has used the seat for a while, or to show its picture again. A display that cannot
+     * be dark does nothing: its picture is black meanwhile.
+     */
+    default void blank(int peripheral, boolean dark) throws ProtocolException {}
 }

@@ -112,6 +112,8 @@ final class FrameVectors {
             FrameWriter.picturePrefix(out, 3, 0, 6, true, 5);
             out.put(HexFormat.of().parseHex("0100030002"));
         });
+        add(false, out -> FrameWriter.blank(out, 3, true));
+        add(false, out -> FrameWriter.blank(out, 3, false));
         add(false, out -> FrameWriter.identify(out, 0, 10));
         add(false, out -> FrameWriter.identify(out, 2, 0));
         add(false, out -> FrameWriter.redirect(out, "desk.example", Protocol.DEFAULT_PORT, true));

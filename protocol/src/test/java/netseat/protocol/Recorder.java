@@ -126,6 +126,11 @@ final class Recorder implements ToController, ToDevice {
     }
 
     @Override
+    public void blank(int peripheral, boolean dark) {
+        note("blank", peripheral, dark);
+    }
+
+    @Override
     public void ping(long token) {
         note("ping", token);
     }

@@ -19,7 +19,7 @@ export const CLOSE_BASE = 4000;
 export const Type = Object.freeze({
   HELLO: 0x01, WELCOME: 0x02, ATTACH: 0x03, ATTACHED: 0x04, DETACH: 0x05, STATUS: 0x06, PING: 0x07, PONG: 0x08,
   BYE: 0x09, KEY: 0x10, LEDS: 0x11, MOTION: 0x20, POSITION: 0x21, BUTTON: 0x22, WHEEL: 0x23, POINTER_MODE: 0x24,
-  PICTURE: 0x30, PICTURE_SHOWN: 0x31, PICTURE_LOST: 0x32, SIZE: 0x33,
+  PICTURE: 0x30, PICTURE_SHOWN: 0x31, PICTURE_LOST: 0x32, SIZE: 0x33, BLANK: 0x34,
 });
 
 export const PeripheralClass = Object.freeze({ KEYBOARD: 1, POINTER: 2, DISPLAY: 3 });
@@ -210,6 +210,7 @@ export class FrameWriter {
  * @property {(peripheral: number, absolute: boolean) => void} pointerMode
  * @property {(peripheral: number, mark: number, answers: number, last: boolean, commands: Uint8Array) => void} picture
  *     the commands are valid during the call only
+ * @property {(peripheral: number, dark: boolean) => void} blank the seat is not used, so be dark; or show the picture again
  * @property {(token: bigint) => void} ping
  * @property {(token: bigint) => void} pong
  * @property {(peripheral: number, reason: number, text: string) => void} bye
@@ -293,6 +294,11 @@ function dispatch(type, peripheral, flags, payload, handler) {
       const absolute = payload.flag();
       payload.finish();
       return handler.pointerMode(peripheral, absolute);
+    }
+    case Type.BLANK: {
+      const dark = payload.flag();
+      payload.finish();
+      return handler.blank(peripheral, dark);
     }
     case Type.PICTURE: {
       const mark = payload.u8();

@@ -51,6 +51,7 @@ const LASTING = [Reason.VERSION, Reason.TOO_MANY, Reason.REFUSED];
  * @property {import('./frames.js').ToDevice['leds']} leds
  * @property {import('./frames.js').ToDevice['pointerMode']} pointerMode
  * @property {import('./frames.js').ToDevice['picture']} picture
+ * @property {import('./frames.js').ToDevice['blank']} blank
  */
 
 export class Link {
@@ -193,6 +194,7 @@ export class Link {
     leds: (...message) => this.#handler.leds(...message),
     pointerMode: (...message) => this.#handler.pointerMode(...message),
     picture: (...message) => this.#handler.picture(...message),
+    blank: (...message) => this.#handler.blank(...message),
     ping: (token) => {
       this.#socket?.send(this.#writer.pong(token));
     },

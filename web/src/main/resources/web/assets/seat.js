@@ -6,6 +6,7 @@ import { plug, power, watchState } from './api.js';
 import { Bar } from './bar.js';
 import { ChordPlayer } from './chords.js';
 import { carryOut, complain } from './dialogs.js';
+import { Darkness } from './darkness.js';
 import { byId } from './dom.js';
 import { KeyAction } from './frames.js';
 import { Hint } from './hint.js';
@@ -53,6 +54,14 @@ class SeatPage {
     leds: (_peripheral, leds) => this.#showLeds(leds),
     pointerMode: (_peripheral, absolute) => this.#pointerMode(absolute),
     picture: (peripheral, mark, answers, last, commands) => this.#draw(peripheral, mark, answers, last, commands),
+    blank: (_peripheral, dark) => this.#darkness.become(dark),
+  });
+
+  #darkness = new Darkness(() => {
+    if (!this.#pointer.absolute) {
+      // A mouse that is not the guest's has nothing to say to it, but is in use.
+      this.#link.send((frames) => frames.motion(Peripheral.POINTER, 0, 0));
+    }
   });
 
   #keyboard = new Keyboard(
@@ -148,6 +157,7 @@ class SeatPage {
       get bytesByWay() { return [...page.#screen.bytes]; },
       get plug() { return page.#plug; },
       get leds() { return page.#leds; },
+      get dark() { return page.#darkness.dark; },
       get absolute() { return page.#pointer.absolute; },
       get pictures() { return page.#screen.shown; },
       /** The canvas's own pixels: four bytes each, red first. */
@@ -221,6 +231,7 @@ class SeatPage {
   /** @param {import('./link.js').LinkState} state */
   #linkChanged({ phase }) {
     if (phase === 'connecting') {
+      this.#darkness.become(false);
       this.#screen.restart();
       this.#readout.restart();
       this.#picture = false;
@@ -336,7 +347,9 @@ class SeatPage {
    */
   #drawn(mark, answers) {
     this.#readout.shown(answers, this.#link.received, this.#screen.drawingMillis);
-    this.#view.shown();
+    if (!this.#darkness.dark) {
+      this.#view.shown();
+    }
     this.#pacer.drawn(() => this.#link.send((frames) => frames.pictureShown(Peripheral.DISPLAY, mark)));
     if (!this.#picture && this.#screen.width > 0) {
       this.#picture = true;
