@@ -60,6 +60,8 @@ missing_packages() {
                 ;;
             test)
                 have chromium || echo chromium
+                have libvirtd || printf '%s\n' libvirt-daemon libvirt-daemon-driver-qemu
+                have virsh || echo libvirt-clients
                 ;;
             peers)
                 # VNC's and SPICE's viewers, and an X server in memory for them. SPICE itself is in a package of its own

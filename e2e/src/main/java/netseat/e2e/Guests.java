@@ -57,7 +57,7 @@ public final class Guests {
     }
 
     /** In the repository's root, which is the working folder or the one above it. */
-    private static Path builtGuests() {
+    public static Path builtGuests() {
         Path here = Path.of("").toAbsolutePath();
         for (Path folder = here; folder != null; folder = folder.getParent()) {
             Path guests = folder.resolve("target").resolve("guests");

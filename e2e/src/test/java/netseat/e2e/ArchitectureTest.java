@@ -25,11 +25,13 @@ class ArchitectureTest {
             Map.entry("screen", Set.of()),
             Map.entry("hypervisor", Set.of("screen")),
             Map.entry("qemu", Set.of("hypervisor", "screen")),
+            Map.entry("libvirt", Set.of()),
             Map.entry("controller", Set.of("protocol", "screen", "hypervisor")),
             Map.entry("device", Set.of("protocol", "identity", "screen")),
             Map.entry("desk", Set.of("protocol", "identity", "screen", "device")),
             Map.entry("cli", Set.of("qemu")),
-            Map.entry("server", Set.of("protocol", "identity", "screen", "hypervisor", "controller", "qemu")));
+            Map.entry(
+                    "server", Set.of("protocol", "identity", "screen", "hypervisor", "controller", "qemu", "libvirt")));
 
     private static JavaClasses all = new ClassFileImporter().importClasses();
 
@@ -117,6 +119,8 @@ class ArchitectureTest {
                 .resideInAPackage("netseat.server")
                 .and()
                 .doNotHaveSimpleName("NetseatServer")
+                .and()
+                .doNotHaveSimpleName("ForeignMachines")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("netseat.qemu")

@@ -18,6 +18,14 @@ public interface VirtualMachine {
         return spec().name();
     }
 
+    /**
+     * Whether the controller runs it. The power of one that somebody else runs is theirs: the methods that use it are refused,
+     * and it is left running when the controller goes.
+     */
+    default boolean isOwn() {
+        return true;
+    }
+
     PowerState state();
 
     /** Why the machine is {@link PowerState#FAILED}: the hypervisor's own last words, for people. Otherwise empty. */

@@ -45,7 +45,7 @@ final class DbusConnection implements AutoCloseable {
     void authenticate(boolean passDescriptors, Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
         StringBuilder uid = new StringBuilder();
-        for (char digit : Integer.toUnsignedString(Libc.getuid()).toCharArray()) {
+        for (char digit : Integer.toUnsignedString(socket.uid()).toCharArray()) {
             uid.append(Integer.toHexString(digit));
         }
         sendLine("\0AUTH EXTERNAL " + uid);

@@ -38,6 +38,16 @@ final class HeldFile implements AutoCloseable {
         return bytes.get(JAVA_BYTE, index) != 0;
     }
 
+    /** Whether nothing is held. */
+    boolean isEmpty() {
+        for (int i = 0; i < SIZE; i++) {
+            if (isHeld(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     void set(int index, boolean held) {
         bytes.set(JAVA_BYTE, index, (byte) (held ? 1 : 0));
     }

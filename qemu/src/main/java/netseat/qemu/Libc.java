@@ -74,6 +74,15 @@ final class Libc {
     private static final MethodHandle GETUID =
             LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow("getuid"), FunctionDescriptor.of(JAVA_INT));
 
+    private static final MethodHandle SYSCALL = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("syscall"),
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+            ERRNO,
+            Linker.Option.firstVariadicArg(1));
+
+    /** The one number here that is not the same on all processors. */
+    private static final long SYS_SETRESUID = System.getProperty("os.arch").equals("aarch64") ? 147 : 117;
+
     private Libc() {}
 
     private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
@@ -176,6 +185,16 @@ final class Libc {
     static int schedSetscheduler(MemorySegment errno, int thread, int policy, MemorySegment parameters) {
         try {
             return checked(errno, (int) SCHED_SETSCHEDULER.invokeExact(errno, thread, policy, parameters));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /** Changes the calling thread's real, effective and saved user, and no other thread's; -1 leaves one as it is. */
+    static long setThreadUser(MemorySegment errno, int real, int effective, int saved) {
+        try {
+            return checked(errno, (long)
+                    SYSCALL.invokeExact(errno, SYS_SETRESUID, (long) real, (long) effective, (long) saved));
         } catch (Throwable e) {
             throw impossible(e);
         }

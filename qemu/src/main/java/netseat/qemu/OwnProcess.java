@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * A process that this controller or an earlier one started for a machine. It leads a session of its own, so that what
  * ends the controller (Ctrl-C, kill -9) leaves it running.
  */
-final class OwnProcess {
+final class OwnProcess implements QemuLife {
     private final ProcessHandle handle;
     private final VmFolder folder;
     private final CompletableFuture<OptionalInt> end;
@@ -85,7 +85,8 @@ final class OwnProcess {
      * Whether it runs. A process that is no child of ours and that its parent (a container's process 1, say) never
      * waits for is alive to the JDK for ever; but it has no command line any more.
      */
-    boolean isAlive() {
+    @Override
+    public boolean isAlive() {
         return handle.isAlive() && (child || isOurs(handle.pid(), folder));
     }
 
@@ -94,8 +95,8 @@ final class OwnProcess {
         var _ = end.thenRun(action);
     }
 
-    /** Waits for the end; whether it came in time. */
-    boolean awaitEnd(Duration limit) {
+    @Override
+    public boolean awaitEnd(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         // asked, not waited for: of a process that is no child of ours the JDK learns the end with some delay
         while (isAlive()) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import netseat.hypervisor.Hypervisor;
 import netseat.hypervisor.VirtualMachine;
@@ -30,6 +31,7 @@ public final class QemuHypervisor implements Hypervisor {
     private final boolean kvm;
     private final QemuLauncher launcher;
     private final Map<String, QemuMachine> machines = new ConcurrentHashMap<>();
+    private final Map<String, AttachedMachine> attached = new ConcurrentHashMap<>();
 
     /**
      * Takes possession of a folder.
@@ -73,10 +75,37 @@ public final class QemuHypervisor implements Hypervisor {
     public VirtualMachine define(VmSpec spec) throws VirtualMachineException {
         VmFolder folder = VmFolder.create(machinesFolder, spec.name());
         QemuMachine machine = new QemuMachine(launcher, folder, spec);
-        if (machines.putIfAbsent(spec.name(), machine) != null) {
+        if (attached.containsKey(spec.name()) || machines.putIfAbsent(spec.name(), machine) != null) {
             throw new VirtualMachineException("there is a VM \"" + spec.name() + "\" already");
         }
         machine.takeBack();
+        return machine;
+    }
+
+    /**
+     * Where a QEMU that somebody else runs is reached.
+     *
+     * @param qmp a QMP socket that nobody else uses
+     * @param bus the socket of the D-Bus that its display is on
+     */
+    public record Place(Path qmp, Path bus) {}
+
+    /**
+     * Makes a machine known that somebody else runs, and attaches to it whenever it is there.
+     *
+     * @param spec its name and title, and what of its devices matters to us: heads, keyboard
+     * @param where where it is reached, empty while it is off; asked about once a second on a virtual thread
+     * @param power whose its power is, for the person who tries to use it: the rest of a sentence that begins "its power is"
+     * @throws VirtualMachineException when the name is taken, or its folder cannot be made
+     */
+    public VirtualMachine attach(VmSpec spec, Supplier<Optional<Place>> where, String power)
+            throws VirtualMachineException {
+        VmFolder folder = VmFolder.create(machinesFolder, spec.name());
+        AttachedMachine machine = new AttachedMachine(spec, where, power, folder, launcher.json());
+        if (machines.containsKey(spec.name()) || attached.putIfAbsent(spec.name(), machine) != null) {
+            throw new VirtualMachineException("there is a VM \"" + spec.name() + "\" already");
+        }
+        machine.begin();
         return machine;
     }
 
@@ -88,6 +117,7 @@ public final class QemuHypervisor implements Hypervisor {
             VmFolder folder = new VmFolder(path);
             Optional<VmSpec> spec = launcher.runningSpec(folder);
             if (machines.containsKey(name)
+                    || attached.containsKey(name)
                     || spec.isEmpty()
                     || !spec.get().name().equals(name)
                     || OwnProcess.find(folder.qemuPid(), folder).isEmpty()) {
@@ -122,6 +152,7 @@ public final class QemuHypervisor implements Hypervisor {
     @Override
     public void close() {
         machines.values().forEach(QemuMachine::letGo);
+        attached.values().forEach(AttachedMachine::letGo);
         try {
             lockFile.close();
         } catch (IOException e) {

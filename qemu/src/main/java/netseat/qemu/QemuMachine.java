@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,37 +34,34 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
     private final VmFolder folder;
     private final VmSpec declared;
     private final QemuSession.Interfaces interfaces;
-    private final Listeners<Runnable> stateListeners = new Listeners<>();
+    private final PowerLamp lamp = new PowerLamp();
     private final ReentrantLock power = new ReentrantLock();
 
     private volatile VmSpec current;
-    private volatile @Nullable QemuSession session;
-    private volatile PowerState state = PowerState.OFF;
-    private volatile String lastWords = "";
+    private volatile @Nullable Life life;
+
+    /** One run of the machine's process, and our connection to it. */
+    private record Life(QemuSession session, OwnProcess qemu) {}
 
     QemuMachine(QemuLauncher launcher, VmFolder folder, VmSpec spec) {
         this.launcher = launcher;
         this.folder = folder;
         this.declared = spec;
         this.current = spec;
-        List<QemuDisplay> heads = new ArrayList<>();
-        for (int head = 0; head < spec.heads().count(); head++) {
-            heads.add(new QemuDisplay(this::waitingBegan, this::sizeWished));
-        }
-        this.interfaces = new QemuSession.Interfaces(new QemuKeyboard(), new QemuPointer(), List.copyOf(heads));
+        this.interfaces = QemuSession.Interfaces.of(spec.heads().count(), this::waitingBegan, this::sizeWished);
     }
 
     private void waitingBegan() {
-        QemuSession present = session;
+        Life present = life;
         if (present != null) {
-            present.waitingBegan();
+            present.session.waitingBegan();
         }
     }
 
     private void sizeWished() {
-        QemuSession present = session;
+        Life present = life;
         if (present != null) {
-            present.sizeWished();
+            present.session.sizeWished();
         }
     }
 
@@ -76,20 +72,12 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
 
     @Override
     public PowerState state() {
-        return state;
+        return lamp.state();
     }
 
     @Override
     public String lastWords() {
-        return lastWords;
-    }
-
-    private void become(PowerState newState, String words) {
-        lastWords = words;
-        if (state != newState) {
-            state = newState;
-            stateListeners.tell(Runnable::run);
-        }
+        return lamp.words();
     }
 
     /**
@@ -106,44 +94,45 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
             }
             VmSpec running = launcher.runningSpec(folder).orElse(declared);
             try {
-                become(attach(running, qemu.get(), false));
+                become(attach(running, qemu.get(), QemuSession.How.TAKEN_BACK));
             } catch (IOException e) {
                 LOG.error(
                         "{}: QEMU, process {}, cannot be taken back",
                         name(),
                         qemu.get().pid(),
                         e);
-                become(
+                lamp.show(
                         PowerState.FAILED,
                         "QEMU still runs as process " + qemu.get().pid()
                                 + " but cannot be taken back; stop or start ends it: " + e.getMessage());
             }
         } catch (VirtualMachineException e) {
-            become(PowerState.FAILED, String.valueOf(e.getMessage()));
+            lamp.show(PowerState.FAILED, String.valueOf(e.getMessage()));
         } finally {
             power.unlock();
         }
     }
 
     private void become(PowerState newState) {
-        become(newState, "");
+        lamp.show(newState, "");
     }
 
     /** Attaches to a QEMU and lets it begin if it has not; the state that it is in. */
-    private PowerState attach(VmSpec spec, OwnProcess qemu, boolean fresh) throws IOException {
-        QemuSession attached = QemuSession.attach(folder, spec, qemu, interfaces, this, launcher.json(), fresh);
+    private PowerState attach(VmSpec spec, OwnProcess qemu, QemuSession.How how) throws IOException {
+        QemuSession attached = QemuSession.attach(folder.places(), spec, qemu, interfaces, this, launcher.json(), how);
+        Life begun = new Life(attached, qemu);
         current = spec;
-        session = attached;
+        life = begun;
         try {
             if (!attached.isRunning() && isUnbegun(attached)) {
                 attached.call("cont", Map.of());
             }
         } catch (IOException e) {
-            session = null;
+            life = null;
             attached.close();
             throw e;
         }
-        qemu.onEnd(() -> Thread.startVirtualThread(() -> ended(attached)));
+        qemu.onEnd(() -> Thread.startVirtualThread(() -> ended(begun)));
         return attached.isRunning() ? PowerState.RUNNING : PowerState.PAUSED;
     }
 
@@ -155,7 +144,7 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
     public void start() throws VirtualMachineException {
         power.lock();
         try {
-            if (session != null) {
+            if (life != null) {
                 return;
             }
             become(PowerState.STARTING);
@@ -164,7 +153,7 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
                 launcher.clearAway(folder);
                 become(launch(disks));
             } catch (VirtualMachineException e) {
-                become(PowerState.FAILED, String.valueOf(e.getMessage()));
+                lamp.show(PowerState.FAILED, String.valueOf(e.getMessage()));
                 throw e;
             }
         } finally {
@@ -176,7 +165,7 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
         Optional<OwnProcess> qemu = Optional.empty();
         try {
             qemu = Optional.of(launcher.launch(declared, disks, folder));
-            return attach(declared, qemu.get(), true);
+            return attach(declared, qemu.get(), QemuSession.How.STARTED);
         } catch (IOException e) {
             // its words are the reason only if it ended by itself
             boolean itself = qemu.isPresent() && qemu.get().awaitEnd(Duration.ofMillis(200));
@@ -203,19 +192,19 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
     public void stop() throws VirtualMachineException {
         power.lock();
         try {
-            QemuSession present = session;
+            Life present = life;
             if (present == null) {
                 launcher.clearAway(folder);
                 become(PowerState.OFF);
                 return;
             }
             try {
-                present.call("quit", Map.of());
+                present.session.call("quit", Map.of());
             } catch (IOException e) {
                 LOG.debug("{}: quit: {}", name(), e.getMessage());
             }
-            if (!present.qemu().awaitEnd(END_LIMIT)) {
-                present.qemu().kill();
+            if (!present.qemu.awaitEnd(END_LIMIT)) {
+                present.qemu.kill();
             }
             finish(present);
             become(PowerState.OFF);
@@ -225,9 +214,9 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
     }
 
     /** Ends our part in a life of the machine whose process has ended. */
-    private void finish(QemuSession of) {
-        session = null;
-        of.close();
+    private void finish(Life of) {
+        life = null;
+        of.session.close();
         interfaces.heads().forEach(QemuDisplay::blank);
         current = declared;
         try {
@@ -238,16 +227,16 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
     }
 
     /** The process has ended by itself, by its guest or by a third. */
-    private void ended(QemuSession of) {
+    private void ended(Life of) {
         power.lock();
         try {
-            if (session != of) {
+            if (!of.equals(life)) {
                 return;
             }
-            boolean orderly = of.saidShutdown() && of.qemu().exitValue().orElse(0) == 0;
-            String words = orderly ? "" : words(of.qemu());
+            boolean orderly = of.session.saidShutdown() && of.qemu.exitValue().orElse(0) == 0;
+            String words = orderly ? "" : words(of.qemu);
             finish(of);
-            become(orderly ? PowerState.OFF : PowerState.FAILED, words);
+            lamp.show(orderly ? PowerState.OFF : PowerState.FAILED, words);
         } finally {
             power.unlock();
         }
@@ -255,7 +244,8 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
 
     @Override
     public void runStateChanged(QemuSession of) {
-        if (session == of && state != PowerState.STARTING) {
+        Life present = life;
+        if (present != null && present.session == of && lamp.state() != PowerState.STARTING) {
             become(of.isRunning() ? PowerState.RUNNING : PowerState.PAUSED);
         }
     }
@@ -263,25 +253,40 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
     @Override
     public void connectionLost(QemuSession of) {
         Thread.startVirtualThread(() -> {
-            if (of.qemu().awaitEnd(END_LIMIT)) {
-                ended(of);
+            Life lost = lifeOf(of);
+            if (lost == null) {
+                return;
+            }
+            if (lost.qemu.awaitEnd(END_LIMIT)) {
+                ended(lost);
             } else {
-                reattach(of);
+                reattach(lost);
             }
         });
     }
 
-    /** QEMU lives but QMP broke off: as after the death of a controller. */
-    private void reattach(QemuSession of) {
+    /** Under the lock, because a session that is lost at once may not have been taken down yet. */
+    private @Nullable Life lifeOf(QemuSession session) {
         power.lock();
         try {
-            if (session == of) {
+            Life present = life;
+            return present != null && present.session == session ? present : null;
+        } finally {
+            power.unlock();
+        }
+    }
+
+    /** QEMU lives but QMP broke off: as after the death of a controller. */
+    private void reattach(Life of) {
+        power.lock();
+        try {
+            if (of.equals(life)) {
                 LOG.warn("{}: QMP broke off, taking the machine back", name());
-                session = null;
-                of.close();
+                life = null;
+                of.session.close();
                 takeBack();
-                if (session == null && state != PowerState.FAILED) {
-                    become(PowerState.FAILED, words(of.qemu())); // it has ended meanwhile
+                if (life == null && lamp.state() != PowerState.FAILED) {
+                    lamp.show(PowerState.FAILED, words(of.qemu)); // it has ended meanwhile
                 }
             }
         } finally {
@@ -310,12 +315,12 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
     }
 
     private void command(String command, Map<String, ?> arguments) throws VirtualMachineException {
-        QemuSession present = session;
+        Life present = life;
         if (present == null) {
             throw new VirtualMachineException(name() + " is off");
         }
         try {
-            present.call(command, arguments);
+            present.session.call(command, arguments);
         } catch (IOException e) {
             throw new VirtualMachineException(name() + ": " + e.getMessage(), e);
         }
@@ -355,17 +360,17 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
 
     @Override
     public Registration onStateChange(Runnable listener) {
-        return stateListeners.add(listener);
+        return lamp.onChange(listener);
     }
 
     /** Lets go of the machine, which runs on if it does. */
     void letGo() {
         power.lock();
         try {
-            QemuSession present = session;
-            session = null;
+            Life present = life;
+            life = null;
             if (present != null) {
-                present.close();
+                present.session.close();
             }
         } finally {
             power.unlock();

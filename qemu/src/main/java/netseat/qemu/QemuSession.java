@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +39,16 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
                     + ",\"arguments\":{\"filename\":\"/dev/null/refresh\"}}\n")
             .getBytes(StandardCharsets.US_ASCII);
 
+    /** How we come to this QEMU. */
+    enum How {
+        /** We have just started it; its guest has not begun. */
+        STARTED,
+        /** An earlier controller started it. */
+        TAKEN_BACK,
+        /** Somebody else runs it. */
+        FOREIGN
+    }
+
     /** What the machine wants to know; called on a thread of the session, must not block. */
     interface Owner {
         /** The guest runs from now on, or stands still. */
@@ -47,13 +59,22 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
     }
 
     /** The logical interfaces of the machine, which outlive the session. */
-    record Interfaces(QemuKeyboard keyboard, QemuPointer pointer, List<QemuDisplay> heads) {}
+    record Interfaces(QemuKeyboard keyboard, QemuPointer pointer, List<QemuDisplay> heads) {
+        /** Those of a machine with so many heads, which tells of what the displays' onlookers want. */
+        static Interfaces of(int count, Runnable onWaiting, Runnable onWish) {
+            List<QemuDisplay> heads = new ArrayList<>();
+            for (int head = 0; head < count; head++) {
+                heads.add(new QemuDisplay(onWaiting, onWish));
+            }
+            return new Interfaces(new QemuKeyboard(), new QemuPointer(), List.copyOf(heads));
+        }
+    }
 
     /** What exists once QMP is connected. */
     private record Parts(QmpConnection qmp, HeldFile held, QmpInput input, Refresher refresher, PixelLoop pixels) {}
 
     private final VmSpec spec;
-    private final OwnProcess qemu;
+    private final QemuLife qemu;
     private final Interfaces interfaces;
     private final Owner owner;
 
@@ -65,7 +86,7 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
     private volatile boolean shutdownSeen;
     private final CountDownLatch qmpEnded = new CountDownLatch(1);
 
-    private QemuSession(VmSpec spec, OwnProcess qemu, Interfaces interfaces, Owner owner) {
+    private QemuSession(VmSpec spec, QemuLife qemu, Interfaces interfaces, Owner owner) {
         this.spec = spec;
         this.qemu = qemu;
         this.interfaces = interfaces;
@@ -75,23 +96,17 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
     /**
      * Connects to a QEMU that was just started or runs already, and attaches the machine's interfaces.
      *
-     * @param fresh whether its guest has not begun; then the display is needed, otherwise its lack is only logged
+     * @param how fails without the display unless the machine was taken back; then its lack is only logged
      */
     static QemuSession attach(
-            VmFolder folder,
-            VmSpec spec,
-            OwnProcess qemu,
-            Interfaces interfaces,
-            Owner owner,
-            JsonMapper json,
-            boolean fresh)
+            QemuPlaces places, VmSpec spec, QemuLife qemu, Interfaces interfaces, Owner owner, JsonMapper json, How how)
             throws IOException {
         QemuSession session = new QemuSession(spec, qemu, interfaces, owner);
         try {
-            Parts parts = session.connect(folder, json, fresh);
+            Parts parts = session.connect(places, json, how);
             parts.refresher.start();
             session.attachInput(parts);
-            session.attachDisplay(parts, fresh);
+            session.attachDisplay(parts, how != How.TAKEN_BACK);
             return session;
         } catch (IOException e) {
             session.close();
@@ -99,9 +114,9 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
         }
     }
 
-    private Parts connect(VmFolder folder, JsonMapper json, boolean fresh) throws IOException {
+    private Parts connect(QemuPlaces places, JsonMapper json, How how) throws IOException {
         String name = spec.name();
-        QmpConnection qmp = connectWhenThere(folder, json);
+        QmpConnection qmp = connectWhenThere(places.qmp(), json);
         ByteBuffer look = ByteBuffer.allocateDirect(REFRESH.length).put(REFRESH);
         // only the first head has a VGA, which is looked at; to the others the guest's driver sends by itself
         QemuDisplay display = interfaces.heads().getFirst();
@@ -110,18 +125,19 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
                 refreshed(); // not sent, so not to be waited for
             }
         });
-        PixelLoop pixels = new PixelLoop(spec, folder.busSocket(), interfaces.heads(), fresh, refresher::moved, this);
+        PixelLoop pixels =
+                new PixelLoop(spec, places.bus(), interfaces.heads(), how == How.STARTED, refresher::moved, this);
         QmpInput input = new QmpInput(qmp, refresher::inputSent);
-        Parts made = new Parts(qmp, new HeldFile(folder.held()), input, refresher, pixels);
+        Parts made = new Parts(qmp, new HeldFile(places.held()), input, refresher, pixels);
         parts = made;
         return made;
     }
 
-    private QmpConnection connectWhenThere(VmFolder folder, JsonMapper json) throws IOException {
+    private QmpConnection connectWhenThere(Path socket, JsonMapper json) throws IOException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (true) {
             try {
-                return QmpConnection.open(spec.name(), folder.qmpSocket(), this, json, LIMIT);
+                return QmpConnection.open(spec.name(), socket, this, json, LIMIT);
             } catch (SocketException e) {
                 if (!qemu.isAlive() || System.nanoTime() - deadline > 0) {
                     throw e;
@@ -169,10 +185,6 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
         }
     }
 
-    OwnProcess qemu() {
-        return qemu;
-    }
-
     /** Whether the guest runs; else it stands still. */
     boolean isRunning() {
         return running;
@@ -191,6 +203,19 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
             Thread.currentThread().interrupt();
         }
         return shutdownSeen;
+    }
+
+    /** Waits until the guest believes nothing pressed any more, which its users have asked for; whether it came in time. */
+    boolean awaitReleased(Duration limit) {
+        Parts with = parts;
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (with != null && !with.held.isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        return true;
     }
 
     /** A command and its answer; see {@link QmpConnection#call}. */

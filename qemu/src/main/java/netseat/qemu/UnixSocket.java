@@ -45,11 +45,17 @@ final class UnixSocket implements AutoCloseable {
     private final MemorySegment incomingData = arena.allocate(16, 8);
     private final MemorySegment incomingControl = arena.allocate(CMSG_SPACE, 8);
     private final Poller poller = new Poller(1);
+    private final int uid;
     private int fd;
 
     /** @param fd a connected socket's, which is this object's from now on */
     UnixSocket(int fd) {
+        this(fd, Libc.getuid());
+    }
+
+    private UnixSocket(int fd, int uid) {
         this.fd = fd;
+        this.uid = uid;
         incoming.set(ADDRESS, MSG_IOV, incomingData);
         incoming.set(JAVA_LONG, MSG_IOVLEN, 1);
         incoming.set(ADDRESS, MSG_CONTROL, incomingControl);
@@ -67,13 +73,18 @@ final class UnixSocket implements AutoCloseable {
         }
     }
 
-    /** @throws ConnectException when nobody listens there (yet) */
+    /**
+     * Connects, as the user whose the socket is where we are root: see {@link ThreadUser}. Not on a virtual thread.
+     *
+     * @throws ConnectException when nobody listens there (yet)
+     */
     static UnixSocket connect(Path path) throws IOException {
         byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
         if (name.length > MAX_PATH) {
             throw new IOException("the socket's path is longer than " + MAX_PATH + " bytes: " + path);
         }
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofConfined();
+                ThreadUser as = ThreadUser.ownerOf(path)) {
             MemorySegment errno = Libc.newErrno(arena);
             MemorySegment address = arena.allocate(SUN_PATH + MAX_PATH + 1);
             address.set(JAVA_SHORT, 0, (short) Libc.AF_UNIX);
@@ -87,8 +98,13 @@ final class UnixSocket implements AutoCloseable {
                 }
                 check(result, "connect to " + path);
             }
-            return new UnixSocket(fd);
+            return new UnixSocket(fd, as.uid());
         }
+    }
+
+    /** The user that the other side sees. */
+    int uid() {
+        return uid;
     }
 
     int fd() {

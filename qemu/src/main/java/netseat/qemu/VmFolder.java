@@ -46,6 +46,11 @@ record VmFolder(Path path) {
         return path.resolve("qmp");
     }
 
+    /** Where the running machine is reached. */
+    QemuPlaces places() {
+        return new QemuPlaces(qmpSocket(), busSocket(), held());
+    }
+
     /** A second QMP socket, for an operator's tools. */
     Path monitorSocket() {
         return path.resolve(MONITOR);

@@ -16,10 +16,25 @@ import netseat.hypervisor.VmSpec;
  * @param machines the machines by name, in order, and whether each is to be started with the controller
  * @param seats the seats by name, in order
  * @param presets how peripherals can be, by name
+ * @param libvirts the connections to libvirt whose domains are to be attached to
  */
-record Declaration(Map<String, Machine> machines, Map<String, Seat> seats, Map<String, Preset> presets) {
-    /** A machine and whether it is to be started with the controller. */
-    record Machine(VmSpec spec, boolean autostart) {}
+record Declaration(
+        Map<String, Machine> machines, Map<String, Seat> seats, Map<String, Preset> presets, List<String> libvirts) {
+    /**
+     * A machine.
+     *
+     * @param autostart whether it is to be started with the controller
+     * @param foreign where it is reached if somebody else runs it
+     */
+    record Machine(VmSpec spec, boolean autostart, Optional<Foreign> foreign) {}
+
+    /**
+     * A QEMU that somebody else runs.
+     *
+     * @param qmp a QMP socket that nobody else uses
+     * @param bus the socket of the D-Bus that its display is on
+     */
+    record Foreign(Path qmp, Path bus) {}
 
     /**
      * A seat.
@@ -36,7 +51,7 @@ record Declaration(Map<String, Machine> machines, Map<String, Seat> seats, Map<S
     private static final int FILE_MEMORY_MIB = 1024;
 
     static Declaration empty() {
-        return new Declaration(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        return new Declaration(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
     }
 
     /** Adds everything of another declaration. */
@@ -48,6 +63,7 @@ record Declaration(Map<String, Machine> machines, Map<String, Seat> seats, Map<S
         });
         seats.putAll(other.seats);
         presets.putAll(other.presets);
+        libvirts.addAll(other.libvirts);
     }
 
     /** Adds a machine that boots this image, named after the file. */
@@ -74,7 +90,7 @@ record Declaration(Map<String, Machine> machines, Map<String, Seat> seats, Map<S
                 plain.keyboard(),
                 plain.pointer(),
                 plain.network());
-        machines.put(name, new Machine(spec, true));
+        machines.put(name, new Machine(spec, true, Optional.empty()));
     }
 
     /** Without any seat nobody could sit down: then there are a and b, on the first machines. */

@@ -41,7 +41,14 @@ final class DeclarationFile {
             "keyboard",
             "pointer",
             "network",
-            "autostart");
+            "autostart",
+            "qmp",
+            "bus");
+
+    /** What a machine that somebody else runs may say: of the rest, its owner decides. */
+    private static final Set<String> FOREIGN_KEYS =
+            Set.of("title", "cpus", "memory", "display", "heads", "keyboard", "pointer", "qmp", "bus");
+
     private static final long MAX_LENGTH = 1 << 20;
 
     private final Path file;
@@ -73,7 +80,13 @@ final class DeclarationFile {
                     file + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
         }
         Declaration declaration = Declaration.empty();
-        check("", root, Set.of("vm", "seat", "preset"));
+        check("", root, Set.of("vm", "seat", "preset", "libvirt"));
+        if (root.has("libvirt")) {
+            check("libvirt", root.path("libvirt"), Set.of("uri"));
+            declaration
+                    .libvirts()
+                    .add(text("libvirt", root.path("libvirt"), "uri").orElse("qemu:///system"));
+        }
         for (String group : List.of("vm", "seat", "preset")) {
             if (root.has(group) && !root.path(group).isObject()) {
                 throw fault(group, "must be a table for each of them, such as [" + group + ".NAME]");
@@ -128,7 +141,9 @@ final class DeclarationFile {
                     choice(where, table, "keyboard", plain.keyboard()),
                     choice(where, table, "pointer", plain.pointer()),
                     choice(where, table, "network", plain.network()));
-            return new Declaration.Machine(spec, flag(where, table, "autostart", true));
+            Optional<Declaration.Foreign> foreign = foreign(where, table);
+            boolean autostart = foreign.isEmpty() && flag(where, table, "autostart", true);
+            return new Declaration.Machine(spec, autostart, foreign);
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             throw message.startsWith(file.toString()) ? e : fault(where, message);
@@ -160,6 +175,18 @@ final class DeclarationFile {
 
     private static String text(JsonNode value) {
         return value.isValueNode() ? value.asString() : value.toString();
+    }
+
+    private Optional<Declaration.Foreign> foreign(String where, JsonNode table) {
+        Optional<Path> qmp = path(where, table, "qmp");
+        Optional<Path> bus = path(where, table, "bus");
+        if (qmp.isPresent() != bus.isPresent()) {
+            throw fault(where, "a VM that somebody else runs is reached by both qmp and bus");
+        }
+        if (qmp.isPresent()) {
+            check(where, table, FOREIGN_KEYS);
+        }
+        return qmp.flatMap(socket -> bus.map(display -> new Declaration.Foreign(socket, display)));
     }
 
     private void check(String where, JsonNode table, Set<String> known) {

@@ -19,7 +19,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import netseat.controller.Controller;
-import netseat.hypervisor.Hypervisor;
 import netseat.hypervisor.VirtualMachine;
 import netseat.hypervisor.VirtualMachineException;
 import netseat.identity.Identity;
@@ -37,7 +36,8 @@ final class NetseatServer {
     private static final long SAVE_MILLIS = 60_000; // how much of "last seen" a kill -9 may cost
 
     private final Vertx vertx;
-    private final Hypervisor hypervisor;
+    private final QemuHypervisor hypervisor;
+    private final ForeignMachines foreign;
     private final Controller controller;
     private final Identity identity;
     private final OpenLinks links;
@@ -55,9 +55,15 @@ final class NetseatServer {
         hypervisor = new QemuHypervisor(stateFolder.resolve("vms"));
         identity = identity(stateFolder.resolve("controller.pem"));
         controller = controller(stateFolder);
+        foreign = new ForeignMachines(hypervisor, controller::add);
         for (Declaration.Machine machine : declaration.machines().values()) {
-            controller.add(hypervisor.define(machine.spec()));
+            if (machine.foreign().isPresent()) {
+                foreign.attach(machine.spec(), machine.foreign().get());
+            } else {
+                controller.add(hypervisor.define(machine.spec()));
+            }
         }
+        declaration.libvirts().forEach(foreign::follow);
         hypervisor.takeBack().forEach(controller::add);
         declaration.presets().forEach(controller.presets()::declare);
         for (Map.Entry<String, Declaration.Seat> seat : declaration.seats().entrySet()) {
@@ -202,7 +208,11 @@ final class NetseatServer {
         }
         saveDevices();
         List<Future<?>> stops = new ArrayList<>();
+        foreign.close();
         for (VirtualMachine machine : controller.machines()) {
+            if (!machine.isOwn()) {
+                continue;
+            }
             stops.add(workers.submit(() -> {
                 machine.stop();
                 return null;

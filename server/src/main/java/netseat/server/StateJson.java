@@ -39,6 +39,7 @@ final class StateJson {
                 .put("name", machine.name())
                 .put("title", machine.spec().title())
                 .put("state", lower(machine.state()))
+                .put("own", machine.isOwn())
                 .put("lastWords", machine.lastWords())
                 .put("cpus", machine.spec().cpus())
                 .put("memory", machine.spec().memoryMiB())

@@ -26,6 +26,29 @@ class DeclarationFileTest {
     }
 
     @Test
+    void aVmOfSomebodyElseHasItsSocketsAndIsNeverStarted() throws IOException {
+        Declaration declaration = read("""
+                [libvirt]
+                [vm.lab]
+                title = "The lab's"
+                qmp = "/run/lab/qmp"
+                bus = "bus"
+                keyboard = "usb"
+                """);
+        assertThat(declaration.libvirts()).containsExactly("qemu:///system");
+        Declaration.Machine machine =
+                Objects.requireNonNull(declaration.machines().get("lab"));
+        assertThat(machine.autostart()).isFalse();
+        assertThat(machine.foreign()).contains(new Declaration.Foreign(Path.of("/run/lab/qmp"), folder.resolve("bus")));
+        assertThat(machine.spec().keyboard()).isEqualTo(VmSpec.KeyboardKind.USB);
+
+        assertThatThrownBy(() -> read("[vm.lab]\nqmp = \"/run/lab/qmp\"\n"))
+                .hasMessageContaining("by both qmp and bus");
+        assertThatThrownBy(() -> read("[vm.lab]\nqmp = \"/q\"\nbus = \"/b\"\ncdrom = \"c.iso\"\n"))
+                .hasMessageContaining("unknown key \"cdrom\"");
+    }
+
+    @Test
     void everyKeyHasItsPlace() throws IOException {
         Declaration declaration = read("""
                 [vm.build]

@@ -8,6 +8,7 @@
  * @property {string} name
  * @property {string} title
  * @property {'off' | 'starting' | 'running' | 'paused' | 'failed'} state
+ * @property {boolean} own whether its power is the controller's to use
  * @property {string} lastWords of the hypervisor, when it failed
  * @property {number} cpus
  * @property {number} memory in MiB

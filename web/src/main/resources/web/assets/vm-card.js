@@ -76,7 +76,7 @@ export class VmCard {
     this.#words.hidden = vm.state !== 'failed';
     setText(this.#words, vm.lastWords || 'It said nothing.');
     this.#buttons.forEach((button, i) => {
-      button.hidden = !ACTIONS[i].states.includes(vm.state);
+      button.hidden = !vm.own || !ACTIONS[i].states.includes(vm.state);
     });
     this.#thumbnail.powered = vm.state === 'running' || vm.state === 'paused';
     if (!this.#thumbnail.powered) {

@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.libvirt;
+
+import org.jspecify.annotations.NullMarked;
