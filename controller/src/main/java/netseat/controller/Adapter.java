@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Adapter permits InputAdapter, DisplayAdapter {
     private static final int MAX_SMALL_FRAME = 1024;
 
-    private final String name;
+    private volatile String name;
     private final int number;
     private final Attachment attachment;
     private final Link link;
@@ -35,6 +35,11 @@ public abstract sealed class Adapter permits InputAdapter, DisplayAdapter {
     /** The name that people know the peripheral by, such as "a/keyboard". */
     public final String name() {
         return name;
+    }
+
+    /** Is known by another name, as it comes to another seat. */
+    final void rename(String to) {
+        name = to;
     }
 
     /** The peripheral's number on its link. */

@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which devices may attach their peripherals, and to which seat. A device that nobody knows waits as pending, within
- * bounds, until an administrator admits it or it shows a pairing code. Any thread.
+ * Decides which devices may attach their peripherals, and to which seat, and the same of each unit of a hub. A device that
+ * nobody knows waits as pending, within bounds, until an administrator admits it or it shows a pairing code; a unit waits for
+ * as long as its hub has it. Any thread.
  */
 public final class Admission {
     /** The most links of devices that wait, in all and from one address. */
@@ -33,8 +34,13 @@ public final class Admission {
     /** The most devices that wait and are remembered when their link is gone. */
     static final int MAX_PENDING = 256;
 
+    /** The most units of one hub that wait. */
+    static final int MAX_PENDING_UNITS = 64;
+
     /** The most links of one admitted device. */
     static final int MAX_LINKS = 16;
+
+    private static final String REVOKED = "an administrator has revoked this device";
 
     /** The longest name in characters. */
     private static final int MAX_NAME = 64;
@@ -48,27 +54,41 @@ public final class Admission {
     private final Runnable changed;
 
     // Guarded by this.
-    private final Map<DeviceId, Entry> entries = new LinkedHashMap<>();
+    private final Map<DeviceUnit, Entry> entries = new LinkedHashMap<>();
     private final PairingCodes codes;
     private final NewcomerLimit newcomers = new NewcomerLimit();
     private boolean unsaved;
 
     private static final class Entry {
         private final Instant firstSeen;
-        private final Set<LinkSession> links = new HashSet<>();
+        private final Set<Applicant> links = new HashSet<>();
         private Device.State state;
         private String name;
         private String seat;
         private Instant lastSeen;
         private String address;
+        private String mac;
+        private Demand demand;
 
-        Entry(Device.State state, String name, String seat, Instant firstSeen, Instant lastSeen, String address) {
-            this.state = state;
-            this.name = name;
-            this.seat = seat;
-            this.firstSeen = firstSeen;
-            this.lastSeen = lastSeen;
-            this.address = address;
+        Entry(Device known) {
+            this.firstSeen = known.firstSeen();
+            this.state = known.state();
+            this.name = known.name();
+            this.seat = known.seat();
+            this.lastSeen = known.lastSeen();
+            this.address = known.address();
+            this.mac = known.mac();
+            this.demand = known.demand();
+        }
+
+        Device known(DeviceUnit id) {
+            return new Device(id, state, name, seat, firstSeen, lastSeen, address, mac, demand, links.size());
+        }
+
+        void seen(Instant when, Link link) {
+            lastSeen = when;
+            address = link.address();
+            mac = link.mac();
         }
     }
 
@@ -91,49 +111,37 @@ public final class Admission {
         this.changed = changed;
         this.codes = new PairingCodes(nanos);
         for (Device known : this.file.load()) {
-            entries.put(
-                    known.id(),
-                    new Entry(
-                            known.state(),
-                            known.name(),
-                            known.seat(),
-                            known.firstSeen(),
-                            known.lastSeen(),
-                            known.address()));
+            entries.put(known.id(), new Entry(known));
         }
     }
 
-    /** Every device that is admitted, revoked or waits, a copy. */
+    /** Every device and unit that is admitted, revoked or waits, a copy. */
     public synchronized List<Device> devices() {
         List<Device> devices = new ArrayList<>();
-        entries.forEach((id, entry) -> devices.add(new Device(
-                id,
-                entry.state,
-                entry.name,
-                entry.seat,
-                entry.firstSeen,
-                entry.lastSeen,
-                entry.address,
-                entry.links.size())));
+        entries.forEach((id, entry) -> devices.add(entry.known(id)));
         return devices;
     }
 
     /**
-     * A new link of a device.
+     * A new link of a device, or a peripheral of a hub's unit.
      *
      * @return the seat it is admitted to; empty when it is to wait
      * @throws ProtocolException when it may not stay, with the reason
      */
-    Optional<Seat> enter(LinkSession link, DeviceId id) throws ProtocolException {
+    Optional<Seat> enter(Applicant link, DeviceUnit id) throws ProtocolException {
         Optional<Seat> seat;
         synchronized (this) {
             Entry entry = entries.get(id);
             if (entry == null || entry.state == Device.State.PENDING) {
-                entry = pending(id, entry, link.link().address());
+                entry = id.isUnit() ? pendingUnit(id, entry, link.link()) : pending(id, entry, link.link());
                 seat = Optional.empty();
             } else if (entry.state == Device.State.REVOKED) {
-                throw new ProtocolException(ByeReason.REVOKED, "an administrator has revoked this device");
+                throw new ProtocolException(ByeReason.REVOKED, REVOKED);
             } else {
+                Optional<ProtocolException> refusal = entry.demand.refusal(link.link());
+                if (refusal.isPresent()) {
+                    throw refusal.get();
+                }
                 seat = seats.apply(entry.seat);
                 if (seat.isEmpty()) {
                     throw new ProtocolException(
@@ -141,26 +149,27 @@ public final class Admission {
                             "its seat " + entry.seat
                                     + " is no longer declared; an administrator can admit it to another");
                 }
-                if (entry.links.size() >= MAX_LINKS) {
+                if (!id.isUnit() && entry.links.size() >= MAX_LINKS) {
                     throw new ProtocolException(ByeReason.TOO_MANY, "this device has " + MAX_LINKS + " links already");
                 }
                 unsaved = true;
             }
             entry.links.add(link);
-            entry.lastSeen = clock.instant();
-            entry.address = link.link().address();
+            entry.seen(clock.instant(), link.link());
         }
         changed.run();
         return seat;
     }
 
-    private Entry pending(DeviceId id, @Nullable Entry known, String address) throws ProtocolException {
+    private Entry pending(DeviceUnit id, @Nullable Entry known, Link from) throws ProtocolException {
+        String address = from.address();
         int all = 0;
         int fromThere = 0;
-        for (Entry entry : entries.values()) {
-            if (entry.state == Device.State.PENDING) {
+        for (Map.Entry<DeviceUnit, Entry> each : entries.entrySet()) {
+            Entry entry = each.getValue();
+            if (entry.state == Device.State.PENDING && !each.getKey().isUnit()) {
                 all += entry.links.size();
-                for (LinkSession link : entry.links) {
+                for (Applicant link : entry.links) {
                     fromThere += link.link().address().equals(address) ? 1 : 0;
                 }
             }
@@ -175,8 +184,28 @@ public final class Admission {
             throw new ProtocolException(ByeReason.TOO_MANY_PENDING, "too many unknown devices from this address");
         }
         forgetOldestBeyond(MAX_PENDING - 1);
+        return add(id, from);
+    }
+
+    private Entry pendingUnit(DeviceUnit id, @Nullable Entry known, Link from) throws ProtocolException {
+        if (known != null) {
+            return known;
+        }
+        long waiting = entries.entrySet().stream()
+                .filter(each -> each.getKey().isUnit() && each.getKey().device().equals(id.device()))
+                .filter(each -> each.getValue().state == Device.State.PENDING)
+                .count();
+        if (waiting >= MAX_PENDING_UNITS) {
+            throw new ProtocolException(
+                    ByeReason.TOO_MANY_PENDING, MAX_PENDING_UNITS + " units of this hub wait for admission already");
+        }
+        return add(id, from);
+    }
+
+    private Entry add(DeviceUnit id, Link from) {
         Instant now = clock.instant();
-        Entry entry = new Entry(Device.State.PENDING, "", "", now, now, address);
+        Entry entry = new Entry(
+                new Device(id, Device.State.PENDING, "", "", now, now, from.address(), from.mac(), Demand.NOTHING, 0));
         entries.put(id, entry);
         return entry;
     }
@@ -195,40 +224,45 @@ public final class Admission {
         }
     }
 
-    /** The link is gone. */
-    void leave(LinkSession link, DeviceId id) {
+    /** The link is gone, or the unit's peripheral; a unit that waited is forgotten with its last one. */
+    void leave(Applicant link, DeviceUnit id) {
         synchronized (this) {
             Entry entry = entries.get(id);
             if (entry == null || !entry.links.remove(link)) {
                 return;
             }
             entry.lastSeen = clock.instant();
+            if (id.isUnit() && entry.state == Device.State.PENDING && entry.links.isEmpty()) {
+                entries.remove(id);
+            }
             unsaved |= entry.state != Device.State.PENDING;
         }
         changed.run();
     }
 
     /**
-     * Admits a device that waits, or was admitted or revoked before, and remembers it. Writes a file: not on an event loop.
+     * Admits a device or unit that waits, or was admitted or revoked before, and remembers it. Writes a file: not on an event
+     * loop.
      *
      * @param name for people, 1 to 64 characters
+     * @param demand where it must come from, from now on; links from elsewhere are closed
      * @return false when no such device is known
      * @throws IllegalArgumentException when the name or the seat cannot be; its message is for people
      */
-    public boolean admit(DeviceId id, String name, String seatName) {
+    public boolean admit(DeviceUnit id, String name, String seatName, Demand demand) {
         if (name.isBlank() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("The name must be 1 to " + MAX_NAME + " characters.");
         }
         Seat seat = seats.apply(seatName).orElseThrow(() -> new IllegalArgumentException("There is no such seat."));
-        if (!enroll(id, name, seat)) {
+        if (!enroll(id, name, seat, demand)) {
             return false;
         }
         save();
         return true;
     }
 
-    private boolean enroll(DeviceId id, String name, Seat seat) {
-        List<LinkSession> links;
+    private boolean enroll(DeviceUnit id, String name, Seat seat, Demand demand) {
+        List<Applicant> links;
         synchronized (this) {
             Entry entry = entries.get(id);
             if (entry == null) {
@@ -237,23 +271,28 @@ public final class Admission {
             entry.state = Device.State.ADMITTED;
             entry.name = name;
             entry.seat = seat.name();
+            entry.demand = demand;
             unsaved = true;
             links = List.copyOf(entry.links);
         }
-        links.forEach(link -> link.link().execute(() -> link.admittedTo(seat)));
+        links.forEach(link -> link.link()
+                .execute(() -> demand.refusal(link.link())
+                        .ifPresentOrElse(
+                                refusal -> link.end(refusal.reason(), String.valueOf(refusal.getMessage())),
+                                () -> link.admittedTo(seat))));
         log.info("device {} admitted as \"{}\" to seat {}", id, name, seat.name());
         changed.run();
         return true;
     }
 
     /**
-     * Shuts a device out: closes its links at once, which releases what they hold, and refuses it from now on. Writes a file:
-     * not on an event loop.
+     * Shuts a device or unit out: closes its links at once, or detaches what is the unit's, which releases what they hold,
+     * and refuses it from now on. Writes a file: not on an event loop.
      *
      * @return false when no such device is known
      */
-    public boolean revoke(DeviceId id) {
-        List<LinkSession> links;
+    public boolean revoke(DeviceUnit id) {
+        List<Applicant> links;
         synchronized (this) {
             Entry entry = entries.get(id);
             if (entry == null) {
@@ -263,8 +302,7 @@ public final class Admission {
             unsaved = true;
             links = List.copyOf(entry.links);
         }
-        links.forEach(link ->
-                link.link().execute(() -> link.end(ByeReason.REVOKED, "an administrator has revoked this device")));
+        links.forEach(link -> link.link().execute(() -> link.end(ByeReason.REVOKED, REVOKED)));
         log.info("device {} revoked", id);
         changed.run();
         save();
@@ -272,18 +310,40 @@ public final class Admission {
     }
 
     /**
-     * Lets a device blink or beep on all its links.
+     * Lets a device or unit blink or beep wherever it is.
      *
      * @param seconds 0 to 255; 0 stops
      * @return on how many links it was told; 0 also when no such device is known
      */
-    public int identify(DeviceId id, int seconds) {
-        List<LinkSession> links;
+    public int identify(DeviceUnit id, int seconds) {
+        List<Applicant> links;
         synchronized (this) {
             Entry entry = entries.get(id);
             links = entry == null ? List.of() : List.copyOf(entry.links);
         }
         links.forEach(link -> link.link().execute(() -> link.identify(seconds)));
+        return links.size();
+    }
+
+    /**
+     * Sends an admitted device to another controller, on all its links.
+     *
+     * @param host a name or address
+     * @param keep whether it is to go there after a restart too
+     * @return on how many links it was told; 0 also when no such device is known or admitted
+     */
+    public int redirect(DeviceId id, String host, int port, boolean keep) {
+        List<LinkSession> links;
+        synchronized (this) {
+            Entry entry = entries.get(DeviceUnit.itself(id));
+            links = entry == null || entry.state != Device.State.ADMITTED
+                    ? List.of()
+                    : entry.links.stream().map(LinkSession.class::cast).toList();
+        }
+        links.forEach(link -> link.link().execute(() -> link.redirect(host, port, keep)));
+        if (!links.isEmpty()) {
+            log.info("device {} sent to {} port {}{}", id, host, port, keep ? " for good" : "");
+        }
         return links.size();
     }
 
@@ -317,7 +377,7 @@ public final class Admission {
             seat = codes.use(code);
         }
         Optional<Seat> found = seat.flatMap(seats);
-        if (found.isEmpty() || !enroll(id, "device " + id.brief(), found.get())) {
+        if (found.isEmpty() || !enroll(DeviceUnit.itself(id), "device " + id.brief(), found.get(), Demand.NOTHING)) {
             return false;
         }
         Thread.ofVirtual().name("save devices").start(this::save);

@@ -178,7 +178,7 @@ public final class Controller {
         }
         LinkSession session = new LinkSession(this, null, device, link, System.nanoTime());
         try {
-            admission.enter(session, device).ifPresent(session::admittedTo);
+            admission.enter(session, DeviceUnit.itself(device)).ifPresent(session::admittedTo);
         } catch (ProtocolException e) {
             link.close(e.reason(), String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -202,7 +202,7 @@ public final class Controller {
     void ended(LinkSession session, @Nullable DeviceId device) {
         sessions.remove(session);
         if (device != null) {
-            admission.leave(session, device);
+            admission.leave(session, DeviceUnit.itself(device));
         }
     }
 

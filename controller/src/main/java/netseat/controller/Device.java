@@ -4,22 +4,26 @@ import java.time.Instant;
 import netseat.protocol.DeviceId;
 
 /**
- * What the controller knows of one device on the network.
+ * What the controller knows of one device on the network, or of one unit of a device that is a hub.
  *
  * @param name for people; empty before it was admitted
  * @param seat what its peripherals join; empty before it was admitted
- * @param lastSeen when its last link was opened or closed
+ * @param lastSeen when its last link was opened or closed; of a unit, when it was last attached or detached
  * @param address from which it came last, without the port; proves nothing
- * @param links how many it has open
+ * @param mac of the network card that it came from last; empty when it is not known
+ * @param demand where it must come from
+ * @param links how many it has open; of a unit, how many of its peripherals are attached
  */
 public record Device(
-        DeviceId id,
+        DeviceUnit id,
         State state,
         String name,
         String seat,
         Instant firstSeen,
         Instant lastSeen,
         String address,
+        String mac,
+        Demand demand,
         int links) {
     /** How it stands with this controller. */
     public enum State {
@@ -29,5 +33,10 @@ public record Device(
         ADMITTED,
         /** Shut out by an administrator. */
         REVOKED
+    }
+
+    /** Whether nothing but its network address says who it is: it came over plain TCP. */
+    public boolean isUnproved() {
+        return id.device().equals(DeviceId.ofAddress(address));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import netseat.protocol.DeviceId;
@@ -17,7 +18,10 @@ import netseat.protocol.DeviceId;
  * wait are not kept: whoever sends many of them is to cost no disk.
  */
 final class DeviceFile {
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 11;
+
+    /** Before there were hubs' units and demands. */
+    private static final int FIRST_FIELDS = 7;
 
     private final Path file;
 
@@ -47,16 +51,22 @@ final class DeviceFile {
 
     private Device device(String line) throws IOException {
         String[] fields = line.split("\t", -1);
+        if (fields.length == FIRST_FIELDS) {
+            fields = Arrays.copyOf(fields, FIELDS);
+            Arrays.fill(fields, FIRST_FIELDS, FIELDS, "");
+        }
         try {
             if (fields.length == FIELDS) {
                 return new Device(
-                        new DeviceId(fields[0]),
+                        new DeviceUnit(new DeviceId(fields[0]), fields[7]),
                         Device.State.valueOf(fields[1].toUpperCase(Locale.ROOT)),
                         fields[5],
                         fields[6],
                         Instant.parse(fields[2]),
                         Instant.parse(fields[3]),
                         fields[4],
+                        fields[8],
+                        Demand.parse(fields[9], fields[10]),
                         0);
             }
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -70,13 +80,17 @@ final class DeviceFile {
         for (Device device : devices) {
             text.append(String.join(
                             "\t",
-                            device.id().toString(),
+                            device.id().device().toString(),
                             device.state().name().toLowerCase(Locale.ROOT),
                             device.firstSeen().toString(),
                             device.lastSeen().toString(),
                             device.address(),
                             device.name(),
-                            device.seat()))
+                            device.seat(),
+                            device.id().unit(),
+                            device.mac(),
+                            device.demand().range(),
+                            device.demand().mac()))
                     .append('\n');
         }
         StateFile.replace(file, text.toString());

@@ -31,6 +31,11 @@ public interface Link {
     /** The network address that the link comes from, without a port. */
     String address();
 
+    /** The MAC of the network card that the link comes from, as 52:54:00:12:34:56; empty when it is not known. */
+    default String mac() {
+        return "";
+    }
+
     /** Where the device is, for people: its address and port. */
     String remote();
 }

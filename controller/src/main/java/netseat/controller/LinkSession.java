@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The controller's end of one link: takes its frames in their order to the adapters of its peripherals. The transport
  * calls {@link #receive}, {@link #tick} and {@link #closed} on one thread at a time.
  */
-public final class LinkSession {
+public final class LinkSession implements Applicant {
     /** The most peripherals on one link. */
     static final int MAX_PERIPHERALS = 256;
 
@@ -44,6 +44,7 @@ public final class LinkSession {
     private final FrameReader reader = new FrameReader();
     private final Frames frames = new Frames();
     private final Map<Integer, Adapter> adapters = new HashMap<>();
+    private final Map<Integer, HubUnit> units = new HashMap<>(); // those of the adapters that are a hub's units
 
     private final long openedNanos;
 
@@ -70,7 +71,8 @@ public final class LinkSession {
         this.lastHeard = nowNanos;
     }
 
-    Link link() {
+    @Override
+    public Link link() {
         return link;
     }
 
@@ -91,7 +93,7 @@ public final class LinkSession {
         lastHeard = arrivedNanos;
         inputTaken = false;
         try {
-            reader.read(message, frames);
+            read(message);
         } catch (ProtocolException e) {
             fault(e);
         } catch (RuntimeException e) {
@@ -101,6 +103,25 @@ public final class LinkSession {
         if (inputTaken) {
             controller.times().record(StageTimes.Stage.INPUT, System.nanoTime() - arrivedNanos);
         }
+    }
+
+    /** Reads all frames; the fault of a hub's unit costs that unit, and the rest is read. */
+    private void read(ByteBuffer message) throws ProtocolException {
+        do {
+            try {
+                reader.read(message, frames);
+            } catch (ProtocolException e) {
+                HubUnit unit = units.get(reader.blamed());
+                if (unit == null) {
+                    throw e;
+                }
+                if (!unit.isOut()) {
+                    controller.countFault();
+                    log.debug("{}: a unit is detached: {} ({})", link.remote(), e.getMessage(), e.reason());
+                    unit.end(e.reason(), String.valueOf(e.getMessage()));
+                }
+            }
+        } while (message.hasRemaining() && !ended);
     }
 
     /** The device broke the rules, as the session or the transport found: closes the link and counts. */
@@ -113,7 +134,8 @@ public final class LinkSession {
     }
 
     /** The device has been admitted to a seat, on the session's thread. A change of its seat closes the link. */
-    void admittedTo(Seat to) {
+    @Override
+    public void admittedTo(Seat to) {
         if (ended) {
             return;
         }
@@ -136,10 +158,20 @@ public final class LinkSession {
     }
 
     /** Asks the device to blink or beep, on the session's thread. */
-    void identify(int seconds) {
+    @Override
+    public void identify(int seconds) {
         if (greeted && !ended) {
             ByteBuffer frame = ByteBuffer.allocate(32);
             FrameWriter.identify(frame, FrameHeader.LINK, seconds);
+            link.send(frame.flip());
+        }
+    }
+
+    /** Sends the device to another controller, on the session's thread; it closes the link by itself. */
+    void redirect(String host, int port, boolean keep) {
+        if (greeted && !ended) {
+            ByteBuffer frame = ByteBuffer.allocate(320);
+            FrameWriter.redirect(frame, host, port, keep);
             link.send(frame.flip());
         }
     }
@@ -176,6 +208,7 @@ public final class LinkSession {
     }
 
     /** Closes the link for a reason of the controller's own. */
+    @Override
     public void end(ByeReason reason, String text) {
         if (!ended) {
             ended = true;
@@ -187,10 +220,16 @@ public final class LinkSession {
     private void detachAll() {
         adapters.values().forEach(this::forget);
         adapters.clear();
+        units.clear();
         controller.ended(this, device);
     }
 
     private void forget(Adapter adapter) {
+        HubUnit unit = units.get(adapter.number());
+        if (unit != null) {
+            unit.leave();
+            return;
+        }
         Objects.requireNonNull(seat).leave(adapter); // first, so that the seat does not plug it in again
         adapter.detach();
         controller.presets().detached(adapter);
@@ -211,7 +250,8 @@ public final class LinkSession {
         private void inputTaken() {
             answers = reader.lastSequence();
             inputTaken = true;
-            Seat at = seat;
+            HubUnit unit = units.isEmpty() ? null : units.get(reader.blamed());
+            Seat at = unit == null ? seat : unit.seat();
             if (at != null) {
                 at.inputTaken(lastHeard);
             }
@@ -260,14 +300,16 @@ public final class LinkSession {
             if (at == null) {
                 throw new ProtocolException(ByeReason.NOT_ADMITTED, "ATTACH before the device is admitted");
             }
-            if (adapters.containsKey(peripheral)) {
+            HubUnit before = units.get(peripheral);
+            if (adapters.containsKey(peripheral) && (before == null || !before.isOut())) {
                 throw new ProtocolException(
                         ByeReason.OUT_OF_ORDER, "peripheral " + peripheral + " is attached already");
             }
-            if (adapters.size() == MAX_PERIPHERALS) {
+            if (adapters.size() == MAX_PERIPHERALS && before == null) {
                 throw new ProtocolException(ByeReason.TOO_MANY, "more than " + MAX_PERIPHERALS + " peripherals");
             }
-            String name = at.nameFor(attachment.peripheralClass());
+            DeviceId hub = attachment.unit().isEmpty() ? null : device; // a page is no hub
+            String name = hub == null ? at.nameFor(attachment.peripheralClass()) : attachment.unit();
             Adapter adapter = switch (attachment.peripheralClass()) {
                 case KEYBOARD -> new KeyboardAdapter(name, peripheral, attachment, link, controller.dueTimes());
                 case POINTER -> new PointerAdapter(name, peripheral, attachment, link);
@@ -276,16 +318,23 @@ public final class LinkSession {
                             name,
                             peripheral,
                             attachment,
-                            at.isLossless(),
+                            at.isLossless() || hub != null, // as a unit may come to a seat that is
                             LinkSession.this,
                             controller.streams(),
                             controller.headSizes(),
                             controller.dueTimes());
             };
+            adapters.put(peripheral, adapter);
+            units.remove(peripheral);
+            if (hub != null) {
+                HubUnit unit = new HubUnit(adapter, hub, controller);
+                units.put(peripheral, unit);
+                unit.enter();
+                return;
+            }
             ByteBuffer frame = ByteBuffer.allocate(320);
             FrameWriter.attached(frame, peripheral, name);
             link.send(frame.flip());
-            adapters.put(peripheral, adapter);
             controller.presets().attached(adapter, device, at.name());
             at.join(adapter);
         }
@@ -294,6 +343,7 @@ public final class LinkSession {
         public void detach(int peripheral) throws ProtocolException {
             forget(find(peripheral, Adapter.class));
             adapters.remove(peripheral);
+            units.remove(peripheral);
         }
 
         @Override

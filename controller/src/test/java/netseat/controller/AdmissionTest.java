@@ -54,6 +54,14 @@ class AdmissionTest {
         return DeviceId.ofPublicKey(ByteBuffer.allocate(4).putInt(number).array());
     }
 
+    private static DeviceUnit itself(int number) {
+        return DeviceUnit.itself(id(number));
+    }
+
+    private boolean admit(int number, String name, String seat) {
+        return controller.admission().admit(itself(number), name, seat, Demand.NOTHING);
+    }
+
     private TestDevice device(int number) {
         return new TestDevice(controller, id(number), "192.0.2." + number / 4);
     }
@@ -64,7 +72,7 @@ class AdmissionTest {
 
     private Device known(int number) {
         return controller.admission().devices().stream()
-                .filter(device -> device.id().equals(id(number)))
+                .filter(device -> device.id().equals(itself(number)))
                 .findFirst()
                 .orElseThrow();
     }
@@ -75,13 +83,13 @@ class AdmissionTest {
         device.hello();
         assertThat(device.heard()).containsExactly("welcome 1", "admission PENDING");
         assertThat(known(1).state()).isEqualTo(Device.State.PENDING);
-        assertThat(controller.admission().admit(id(1), "Desk 1", "a")).isTrue();
+        assertThat(admit(1, "Desk 1", "a")).isTrue();
         assertThat(device.heard()).endsWith("admission ADMITTED");
         device.attach(TestDevice.KEYBOARD, PeripheralClass.KEYBOARD);
         device.key(A, KeyAction.PRESS);
         assertThat(first.takeHeard()).containsExactly("1e+");
         assertThat(controller.seat("a").orElseThrow().members()).hasSize(1);
-        assertThat(controller.admission().identify(id(1), 10)).isEqualTo(1);
+        assertThat(controller.admission().identify(itself(1), 10)).isEqualTo(1);
         assertThat(device.heard()).endsWith("identify 0 10");
         device.session().closed();
         assertThat(first.takeHeard()).containsExactly("1e-");
@@ -102,8 +110,8 @@ class AdmissionTest {
         device(1);
         device(2);
         device(3);
-        controller.admission().admit(id(1), "Desk\u00a01 – ü", "b");
-        controller.admission().revoke(id(2));
+        admit(1, "Desk\u00a01 – ü", "b");
+        controller.admission().revoke(itself(2));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("devices"))))
                 .isEqualTo("rw-------");
         controller = restart();
@@ -129,7 +137,7 @@ class AdmissionTest {
     @Test
     void aSeatThatIsGoneIsSaid() throws IOException {
         device(1);
-        controller.admission().admit(id(1), "x", "b");
+        admit(1, "x", "b");
         controller = new Controller("test", state, () -> nanos);
         assertThat(device(1).closed()).startsWith("REFUSED: its seat b");
     }
@@ -137,43 +145,38 @@ class AdmissionTest {
     @Test
     void revokingClosesAtOnceAndReleases() {
         TestDevice device = device(1);
-        controller.admission().admit(id(1), "x", "a");
+        admit(1, "x", "a");
         device.attachAll();
         device.key(A, KeyAction.PRESS);
         first.takeHeard();
-        assertThat(controller.admission().revoke(id(1))).isTrue();
+        assertThat(controller.admission().revoke(itself(1))).isTrue();
         assertThat(first.takeHeard()).containsExactly("1e-");
         assertThat(device.closed()).startsWith("REVOKED");
-        assertThat(controller.admission().admit(id(1), "x", "a"))
-                .as("may be taken back")
-                .isTrue();
+        assertThat(admit(1, "x", "a")).as("may be taken back").isTrue();
         assertThat(device(1).closed()).isEmpty();
     }
 
     @Test
     void movingToAnotherSeatEndsTheLinkSoThatItComesBackThere() {
         TestDevice device = device(1);
-        controller.admission().admit(id(1), "x", "a");
+        admit(1, "x", "a");
         device.attachAll();
-        controller.admission().admit(id(1), "y", "a");
+        admit(1, "y", "a");
         assertThat(device.closed()).as("a new name only").isEmpty();
-        controller.admission().admit(id(1), "y", "b");
+        admit(1, "y", "b");
         assertThat(device.closed()).startsWith("NORMAL: the device moves to seat b");
     }
 
     @Test
     void whatCannotBeAdmitted() {
-        assertThat(controller.admission().admit(id(9), "x", "a")).isFalse();
-        assertThat(controller.admission().revoke(id(9))).isFalse();
-        assertThat(controller.admission().identify(id(9), 1)).isZero();
+        assertThat(admit(9, "x", "a")).isFalse();
+        assertThat(controller.admission().revoke(itself(9))).isFalse();
+        assertThat(controller.admission().identify(itself(9), 1)).isZero();
         device(1);
         for (String name : List.of("", " ", "x".repeat(65), "tab\tin it", "line\nin it")) {
-            assertThatIllegalArgumentException()
-                    .as(name)
-                    .isThrownBy(() -> controller.admission().admit(id(1), name, "a"));
+            assertThatIllegalArgumentException().as(name).isThrownBy(() -> admit(1, name, "a"));
         }
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> controller.admission().admit(id(1), "x", "none"));
+        assertThatIllegalArgumentException().isThrownBy(() -> admit(1, "x", "none"));
     }
 
     @Test
@@ -195,7 +198,7 @@ class AdmissionTest {
     @Test
     void aFloodOfNewKeysIsForgottenAndAnAdmittedDeviceAlwaysComesIn() {
         device(1).session().closed();
-        controller.admission().admit(id(1), "x", "a");
+        admit(1, "x", "a");
         int accepted = 0;
         for (int i = 2; i < 3000; i++) {
             TestDevice stranger = new TestDevice(controller, id(i), "10.0." + i / 15 + ".1");
@@ -233,7 +236,7 @@ class AdmissionTest {
     @Test
     void anAdmittedDeviceHasSixteenLinks() {
         device(1);
-        controller.admission().admit(id(1), "x", "a");
+        admit(1, "x", "a");
         for (int i = 1; i < Admission.MAX_LINKS; i++) {
             assertThat(device(1).closed()).isEmpty();
         }

@@ -7,11 +7,24 @@ package netseat.protocol;
  * @param model for people
  * @param serial tells apart two of the same model; may be empty
  * @param capabilities what it can do; fields that do not belong to the class are at their defaults
+ * @param unit which of a hub's units it belongs to: 1 to 64 bytes of UTF-8 that stay the same for as long as the hub can
+ *     tell that it is the same one; empty when its device is no hub
  */
 public record Attachment(
-        PeripheralClass peripheralClass, String vendor, String model, String serial, Capabilities capabilities) {
+        PeripheralClass peripheralClass,
+        String vendor,
+        String model,
+        String serial,
+        Capabilities capabilities,
+        String unit) {
     /** The longest text in bytes of UTF-8. */
     public static final int MAX_TEXT = 64;
+
+    /** A peripheral of its device's own. */
+    public Attachment(
+            PeripheralClass peripheralClass, String vendor, String model, String serial, Capabilities capabilities) {
+        this(peripheralClass, vendor, model, serial, capabilities, "");
+    }
 
     /**
      * The class's abilities.

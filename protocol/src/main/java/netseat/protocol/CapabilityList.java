@@ -17,6 +17,8 @@ final class CapabilityList {
     private static final int DEPTH = 0x23;
     private static final int CODINGS = 0x24;
 
+    private static final int UNIT = 0x40; // of every class
+
     private static final int MOTION = 1;
     private static final int POSITION = 2;
 
@@ -63,11 +65,36 @@ final class CapabilityList {
         return new Capabilities(leds, motion, position, buttons, width, height, refresh, head, depth, codings);
     }
 
+    /** Which of a hub's units it is; empty when the list does not say. Leaves the payload at the list's start. */
+    static String unit(Payload payload) throws ProtocolException {
+        int start = payload.position();
+        String unit = "";
+        while (payload.remaining() > 0) {
+            if (payload.u8() == UNIT) {
+                unit = payload.text(Attachment.MAX_TEXT); // its length is the list's
+                if (unit.isBlank() || unit.chars().anyMatch(Character::isISOControl)) {
+                    throw new ProtocolException(ByeReason.BAD_VALUE, "a unit without a name that can be read");
+                }
+            } else {
+                payload.skip(payload.u8());
+            }
+        }
+        payload.goTo(start);
+        return unit;
+    }
+
     private static int depth(int bits) throws ProtocolException {
         if (bits != 24 && bits != 16 && bits != 8) {
             throw new ProtocolException(ByeReason.BAD_VALUE, "a colour depth of " + bits);
         }
         return bits;
+    }
+
+    static void writeUnit(ByteBuffer out, String unit) {
+        if (!unit.isEmpty()) {
+            out.put((byte) UNIT);
+            FrameWriter.text(out, unit, Attachment.MAX_TEXT);
+        }
     }
 
     static void write(ByteBuffer out, PeripheralClass peripheralClass, Capabilities capabilities) {

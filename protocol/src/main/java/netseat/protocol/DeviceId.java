@@ -1,5 +1,6 @@
 package netseat.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -40,6 +41,16 @@ public record DeviceId(String digits) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /**
+     * The identifier of a device that has no key and shows none: nothing but its network address says who it is. No key has
+     * it, as nobody can find one whose hash it is.
+     *
+     * @param address without a port
+     */
+    public static DeviceId ofAddress(String address) {
+        return ofPublicKey(("netseat address " + address).getBytes(StandardCharsets.UTF_8));
     }
 
     /**

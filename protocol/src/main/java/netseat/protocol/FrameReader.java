@@ -13,10 +13,19 @@ public final class FrameReader {
     private static final int MAX_PAIRING_CODE = 64;
 
     private int lastSequence;
+    private int blamed;
 
     /** The sequence number of the frame that was last handed on. */
     public int lastSequence() {
         return lastSequence;
+    }
+
+    /**
+     * Whose the frame is that is being read, and so whose fault an exception is: the peripheral whose frame is whole and in its place, even if it says what it may
+     * not; {@link FrameHeader#LINK} when it is the link's. After a peripheral's fault the rest of the message can be read.
+     */
+    public int blamed() {
+        return blamed;
     }
 
     /** Reads what a device sent: one or more whole frames, from position to limit. */
@@ -39,6 +48,7 @@ public final class FrameReader {
 
     private int next(ByteBuffer message, Payload payload, int longest) throws ProtocolException {
         int start = message.position();
+        blamed = FrameHeader.LINK;
         if (message.remaining() < FrameHeader.LENGTH) {
             throw new ProtocolException(ByeReason.BAD_FRAME, "a frame of less than its header");
         }
@@ -59,6 +69,7 @@ public final class FrameReader {
                     "frame " + Integer.toUnsignedString(sequence) + " after " + Integer.toUnsignedString(lastSequence));
         }
         lastSequence = sequence;
+        blamed = FrameHeader.peripheral(message, start);
         payload.select(start + FrameHeader.LENGTH, (int) length);
         message.position(start + FrameHeader.LENGTH + (int) length);
         return start;
@@ -246,7 +257,8 @@ public final class FrameReader {
         String vendor = payload.text(Attachment.MAX_TEXT);
         String model = payload.text(Attachment.MAX_TEXT);
         String serial = payload.text(Attachment.MAX_TEXT);
-        return new Attachment(peripheralClass, vendor, model, serial, CapabilityList.read(payload));
+        String unit = CapabilityList.unit(payload);
+        return new Attachment(peripheralClass, vendor, model, serial, CapabilityList.read(payload), unit);
     }
 
     private static DeviceId device(String digits) throws ProtocolException {

@@ -69,6 +69,7 @@ public final class FrameWriter {
         text(out, attachment.model(), Attachment.MAX_TEXT);
         text(out, attachment.serial(), Attachment.MAX_TEXT);
         CapabilityList.write(out, attachment.peripheralClass(), attachment.capabilities());
+        CapabilityList.writeUnit(out, attachment.unit());
         end(out, start, MessageType.ATTACH, peripheral);
     }
 
@@ -195,7 +196,7 @@ public final class FrameWriter {
         FrameHeader.put(out, start, type, peripheral, out.position() - start - FrameHeader.LENGTH);
     }
 
-    private static void text(ByteBuffer out, String text, int longest) {
+    static void text(ByteBuffer out, String text, int longest) {
         String cut = text;
         byte[] bytes = cut.getBytes(StandardCharsets.UTF_8);
         while (bytes.length > longest) {

@@ -84,6 +84,15 @@ final class Payload {
         }
     }
 
+    int position() {
+        return position;
+    }
+
+    /** Goes back to where it was. */
+    void goTo(int earlier) {
+        position = earlier;
+    }
+
     int remaining() {
         return end - position;
     }

@@ -7,7 +7,9 @@ public enum PlugState {
     STARTING(2),
     RUNNING(3),
     PAUSED(4),
-    FAILED(5);
+    FAILED(5),
+    /** One of a hub's units that waits for its own admission; only such units are told. */
+    WAITING(6);
 
     private final int number;
 
@@ -28,6 +30,7 @@ public enum PlugState {
             case 3 -> RUNNING;
             case 4 -> PAUSED;
             case 5 -> FAILED;
+            case 6 -> WAITING;
             default -> throw new ProtocolException(ByeReason.BAD_VALUE, "no plug state " + number);
         };
     }

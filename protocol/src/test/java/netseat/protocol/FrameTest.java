@@ -22,7 +22,7 @@ class FrameTest {
         Capabilities pads = new Capabilities(0, true, true, 16, 0, 0, 60, 1, 24, 0);
         Attachment pointer = new Attachment(PeripheralClass.POINTER, "Müller", "Maus", "7", pads);
         Capabilities pixels = new Capabilities(0, true, false, 5, 1280, 800, 240, 16, 16, 0xFF);
-        Attachment display = new Attachment(PeripheralClass.DISPLAY, "", "", "", pixels);
+        Attachment display = new Attachment(PeripheralClass.DISPLAY, "", "", "", pixels, "1-1.4/ü");
         FrameWriter.hello(buffer, 1, 3, "test");
         FrameWriter.attach(buffer, 9, pointer);
         FrameWriter.attach(buffer, 65535, display);
@@ -62,6 +62,25 @@ class FrameTest {
                         "pong 5",
                         "detach 9",
                         "bye 0 NORMAL done");
+    }
+
+    @Test
+    void aPeripheralsFaultIsToldApartFromTheLinksAndTheRestCanBeRead() throws ProtocolException {
+        FrameWriter.button(buffer, 9, 17, true);
+        FrameWriter.key(buffer, 1, KeyPage.KEYBOARD, 4, KeyAction.PRESS);
+        int end = buffer.position();
+        FrameWriter.ping(buffer, 5);
+        buffer.flip();
+        FrameHeader.number(buffer, 0);
+        buffer.putInt(end + 4, 77); // out of sequence
+        FrameReader reader = new FrameReader();
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> reader.read(buffer, (ToController) recorder));
+        assertThat(reader.blamed()).isEqualTo(9);
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> reader.read(buffer, (ToController) recorder));
+        assertThat(reader.blamed()).isEqualTo(FrameHeader.LINK);
+        assertThat(recorder.heard()).containsExactly("key 1 7 4 PRESS");
     }
 
     @Test

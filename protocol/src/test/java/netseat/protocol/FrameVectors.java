@@ -84,6 +84,8 @@ final class FrameVectors {
         add(true, out -> FrameWriter.attach(out, 1, attachment(PeripheralClass.KEYBOARD, keyboard)));
         add(true, out -> FrameWriter.attach(out, 2, attachment(PeripheralClass.POINTER, pointer)));
         add(true, out -> FrameWriter.attach(out, 3, attachment(PeripheralClass.DISPLAY, display)));
+        Attachment unit = new Attachment(PeripheralClass.KEYBOARD, "Müller", "M1", "7", keyboard, "usb 1-1.4");
+        add(true, out -> FrameWriter.attach(out, 4, unit));
         add(true, out -> FrameWriter.key(out, 1, KeyPage.KEYBOARD, 0x04, KeyAction.PRESS));
         add(true, out -> FrameWriter.key(out, 1, KeyPage.SCAN_CODE, 0xE048, KeyAction.REPEAT));
         add(true, out -> FrameWriter.key(out, 1, KeyPage.CONSUMER, 0xE9, KeyAction.RELEASE));
@@ -106,6 +108,8 @@ final class FrameVectors {
         add(false, out -> FrameWriter.admission(out, AdmissionState.ADMITTED, new DeviceId(ID)));
         add(false, out -> FrameWriter.attached(out, 1, "a/keyboard"));
         add(false, out -> FrameWriter.status(out, 1, PlugState.RUNNING, "grub", ""));
+        add(false, out -> FrameWriter.status(out, 4, PlugState.WAITING, "", "Waits."));
+        add(false, out -> FrameWriter.bye(out, 4, ByeReason.REVOKED, "why"));
         add(false, out -> FrameWriter.leds(out, 1, 2));
         add(false, out -> FrameWriter.pointerMode(out, 2, true));
         add(false, out -> {

@@ -11,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -68,9 +69,13 @@ final class HttpApi {
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
                 .handler(this::plug);
         router.get("/api/v1/devices").handler(request -> json(request, devices.list()));
-        post(router, "/api/v1/devices/:device/admit", devices::admit);
-        post(router, "/api/v1/devices/:device/revoke", devices::revoke);
-        post(router, "/api/v1/devices/:device/identify", devices::identify);
+        for (String path : List.of("/api/v1/devices/:device", "/api/v1/devices/:device/units/:unit")) {
+            post(router, path + "/admit", devices::admit);
+            post(router, path + "/revoke", devices::revoke);
+            post(router, path + "/identify", devices::identify);
+        }
+        post(router, "/api/v1/devices/:device/redirect", devices::redirect);
+        post(router, "/api/v1/devices/redirect", devices::redirect);
         post(router, "/api/v1/pairing-codes", devices::pairingCode);
         router.get("/api/v1/presets").handler(request -> json(request, presets.list()));
         router.get("/api/v1/presets/:preset")
