@@ -282,6 +282,11 @@ public final class LinkSession implements Applicant {
             if (seat != null || device == null) {
                 return; // admitted meanwhile: the code stays good for another device
             }
+            if (device.equals(DeviceId.ofAddress(link.address()))) {
+                // Whoever listens in would have the code, and nothing says who shows it.
+                throw new ProtocolException(
+                        ByeReason.NOT_ADMITTED, "a device without a key is admitted by an administrator only");
+            }
             if (!controller.admission().pair(device, code)) {
                 wrongCodes++;
                 if (wrongCodes == MAX_WRONG_CODES) {

@@ -180,6 +180,54 @@ class AdmissionTest {
     }
 
     @Test
+    void whereADeviceComesFromIsRecordedAndDemandedBesidesItsKey() {
+        device(1, "192.0.2.7", "52:54:00:12:34:56");
+        assertThat(known(1).mac()).isEqualTo("52:54:00:12:34:56");
+        Demand demand = Demand.parse("192.0.2.0/29", "52-54-00-12-34-56");
+        assertThat(controller.admission().admit(itself(1), "x", "a", demand)).isTrue();
+        controller = restart();
+        assertThat(known(1).demand().range()).as("kept").isEqualTo("192.0.2.0/29");
+        assertThat(device(1, "192.0.2.1", "52:54:00:12:34:56").closed()).isEmpty();
+        assertThat(device(1, "192.0.2.8", "52:54:00:12:34:56").closed())
+                .isEqualTo("REFUSED: this device is admitted from 192.0.2.0/29 only, and comes from 192.0.2.8");
+        assertThat(device(1, "192.0.2.1", "52:54:00:12:34:57").closed())
+                .isEqualTo("REFUSED: this device is admitted with the MAC 52:54:00:12:34:56 only, and has"
+                        + " 52:54:00:12:34:57");
+        assertThat(device(1, "192.0.2.1", "").closed()).endsWith("has none that the controller can see");
+        for (String nonsense : List.of("52:54", "52:54:00:12:34:5g", "52:54:00:12:34:56:78")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> Demand.parse("", nonsense));
+        }
+    }
+
+    private TestDevice device(int number, String address, String mac) {
+        return new TestDevice(controller, id(number), address, mac);
+    }
+
+    @Test
+    void aFileFromBeforeThereWereUnitsIsRead() throws IOException {
+        Files.writeString(
+                state.resolve("devices"),
+                id(1) + "\tadmitted\t2026-01-02T03:04:05Z\t2026-01-02T03:04:05Z\t192.0.2.1\tDesk\ta\n");
+        controller = restart();
+        assertThat(known(1).name()).isEqualTo("Desk");
+        assertThat(known(1).demand()).isEqualTo(Demand.NOTHING);
+        assertThat(device(1).closed()).isEmpty();
+    }
+
+    @Test
+    void aDeviceWithoutAKeyIsKnownByItsAddressAndPairsWithNoCode() {
+        TestDevice plain = new TestDevice(controller, DeviceId.ofAddress("192.0.2.1"), "192.0.2.1");
+        plain.hello();
+        device(2);
+        assertThat(controller.admission().devices())
+                .extracting(Device::isUnproved)
+                .containsExactly(true, false);
+        String code = controller.admission().pairingCode("a").orElseThrow();
+        plain.say(out -> FrameWriter.pair(out, code));
+        assertThat(plain.closed()).startsWith("NOT_ADMITTED");
+    }
+
+    @Test
     void fourWaitFromOneAddressAndSixtyFourInAll() {
         List<TestDevice> waiting = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

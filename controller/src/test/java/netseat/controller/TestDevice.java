@@ -36,6 +36,7 @@ final class TestDevice implements Link, ToDevice {
 
     private final @Nullable LinkSession session;
     private final String address;
+    private final String mac;
     private final FrameReader reader = new FrameReader();
     private final PictureDecoder decoder = new PictureDecoder();
     private final List<String> heard = new ArrayList<>();
@@ -55,12 +56,19 @@ final class TestDevice implements Link, ToDevice {
 
     TestDevice(Controller controller, Seat seat) {
         address = "test";
+        mac = "";
         session = controller.open(this, seat).orElse(null);
     }
 
     /** A device with a key, from an address; it has no session when it is refused. */
     TestDevice(Controller controller, DeviceId id, String address) {
+        this(controller, id, address, "");
+    }
+
+    /** A device with a key, from an address and a network card. */
+    TestDevice(Controller controller, DeviceId id, String address, String mac) {
         this.address = address;
+        this.mac = mac;
         session = controller.open(this, id).orElse(null);
     }
 
@@ -219,6 +227,11 @@ final class TestDevice implements Link, ToDevice {
     @Override
     public String address() {
         return address;
+    }
+
+    @Override
+    public String mac() {
+        return mac;
     }
 
     @Override

@@ -23,27 +23,24 @@ import org.jspecify.annotations.Nullable;
 public final class ReconnectingLink implements DeviceLink {
     private final Dialler dialler;
     private final DeviceKey key;
-    private final ControllerAddress home;
     private final DeviceEnd end;
     private final Thread thread;
     private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
 
     // Guarded by this.
-    private @Nullable ControllerAddress away;
+    private final Places places;
     private Optional<String> pairingCode;
     private @Nullable DeviceConnection connection;
     private boolean closed;
-    private boolean goAway = true;
 
     private ReconnectingLink(
             Dialler dialler, DeviceKey key, ControllerAddress home, Optional<String> pairingCode, DeviceEnd end)
             throws IOException {
         this.dialler = dialler;
         this.key = key;
-        this.home = home;
         this.pairingCode = pairingCode;
         this.end = end;
-        this.away = key.sentTo().orElse(null);
+        this.places = new Places(home, key.sentTo());
         this.thread = Thread.ofVirtual().name("link to " + home).unstarted(this::run);
     }
 
@@ -73,7 +70,7 @@ public final class ReconnectingLink implements DeviceLink {
                 why = dialled.read(new Receiver(dialled));
             } catch (IOException e) {
                 why = "no link to " + to.host() + " port " + to.port() + ": " + e.getMessage();
-                tryTheOther();
+                tryAnother();
             }
             forget();
             end.closed(why);
@@ -85,13 +82,12 @@ public final class ReconnectingLink implements DeviceLink {
         return closed;
     }
 
-    /** Where it was sent to, and home when it was not or nobody is there. */
     private synchronized ControllerAddress next() {
-        return away != null && goAway ? away : home;
+        return places.present();
     }
 
-    private synchronized void tryTheOther() {
-        goAway = !goAway;
+    private synchronized void tryAnother() {
+        places.failed();
     }
 
     private synchronized boolean use(DeviceConnection dialled) {
@@ -185,13 +181,20 @@ public final class ReconnectingLink implements DeviceLink {
         }
 
         private void trust() throws ProtocolException {
+            Optional<ControllerAddress> forGood;
+            synchronized (ReconnectingLink.this) {
+                forGood = places.admitted();
+            }
             try {
                 if (key.controller().isEmpty()) {
                     key.trust(on.controller());
                 }
+                if (forGood.isPresent()) {
+                    key.keep(forGood.get());
+                }
             } catch (IOException e) {
-                // Without it, the next controller would be trusted: rather none at all.
-                throw new ProtocolException(ByeReason.INTERNAL, "cannot keep the controller's key: " + e.getMessage());
+                // Without its key, the next controller would be trusted: rather none at all.
+                throw new ProtocolException(ByeReason.INTERNAL, "cannot keep the controller: " + e.getMessage());
             }
         }
 
@@ -211,16 +214,8 @@ public final class ReconnectingLink implements DeviceLink {
         @Override
         public void redirect(String host, int port, boolean keep) throws ProtocolException {
             ControllerAddress to = new ControllerAddress(host, port);
-            if (keep) {
-                try {
-                    key.keep(to);
-                } catch (IOException e) {
-                    throw new ProtocolException(ByeReason.INTERNAL, "cannot keep an address: " + e.getMessage());
-                }
-            }
             synchronized (ReconnectingLink.this) {
-                away = to;
-                goAway = true;
+                places.sentTo(to, keep);
             }
             end.redirect(host, port, keep);
             on.close();

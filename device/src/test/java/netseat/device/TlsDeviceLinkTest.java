@@ -16,6 +16,7 @@ import netseat.identity.Identity;
 import netseat.protocol.AdmissionState;
 import netseat.protocol.FrameWriter;
 import netseat.protocol.MessageType;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,8 +78,11 @@ class TlsDeviceLinkTest {
                         .isTrue();
                 awaitMessage(there, MessageType.BYE);
                 awaitMessage(there, MessageType.HELLO);
+                DeviceKey again = DeviceKey.in(folder.resolve("k"));
+                Awaitility.await("it is admitted there")
+                        .atMost(SOON)
+                        .untilAsserted(() -> assertThat(again.sentTo()).contains(there.address()));
             }
-            assertThat(DeviceKey.in(folder.resolve("k")).sentTo()).contains(there.address());
             assertThat(key.controller()).contains(cluster.id());
         }
     }

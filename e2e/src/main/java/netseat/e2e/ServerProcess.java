@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,20 +52,41 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts a controller from this JVM's class path; the machines and seats are given as TOML. */
     public static ServerProcess start(String declaration, String... options) throws IOException {
-        List<String> java = List.of(
+        return startBy(java(), declaration, options);
+    }
+
+    private static List<String> java() {
+        return List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "netseat.server.Main");
-        return startBy(java, declaration, options);
+    }
+
+    /** Starts a controller that has the key of another, as the hosts of one cluster have. */
+    public static ServerProcess startWithKeyOf(ServerProcess other, String declaration) throws IOException {
+        Path folder = Files.createTempDirectory("ns");
+        Path state = Files.createDirectory(
+                folder.resolve("s"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.copy(
+                other.stateFolder().resolve("controller.pem"),
+                state.resolve("controller.pem"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        return startIn(folder, java(), declaration);
     }
 
     /** Starts a controller by a command, to which the options are added, and waits until it is ready. */
     public static ServerProcess startBy(List<String> program, String declaration, String... options)
             throws IOException {
-        Path folder = Files.createTempDirectory("ns"); // short: unix sockets have 107 bytes for their path
+        // Short: unix sockets have 107 bytes for their path.
+        return startIn(Files.createTempDirectory("ns"), program, declaration, options);
+    }
+
+    private static ServerProcess startIn(Path folder, List<String> program, String declaration, String... options)
+            throws IOException {
         Path config = Files.writeString(folder.resolve("vms.toml"), declaration);
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of("--config", config.toString(), "--port", "0", "--device-port", "0"));
@@ -177,6 +200,13 @@ public final class ServerProcess implements AutoCloseable {
         if (status != 204) {
             throw new IllegalStateException("admit: status " + status);
         }
+    }
+
+    /** A one-time code that admits a device to this seat. */
+    public String pairingCode(String seat) throws IOException, InterruptedException {
+        String answer = request("POST", "/api/v1/pairing-codes", "{\"seat\": \"" + seat + "\"}")
+                .body();
+        return new JsonMapper().readTree(answer).path("code").stringValue();
     }
 
     /** The folder of a machine. */

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,9 +70,12 @@ class DeviceTest {
 
     @BeforeAll
     static void sitDown(@TempDir Path keys) throws IOException, InterruptedException {
-        server = ServerProcess.start(Guests.machine("linux", Guests.linux("ps2", "ps2"))
-                + Guests.seat("a", "linux")
-                + Guests.seat("b", "linux"));
+        server = ServerProcess.start(
+                Guests.machine("linux", Guests.linux("ps2", "ps2"))
+                        + Guests.seat("a", "linux")
+                        + Guests.seat("b", "linux"),
+                "--plain-from",
+                "127.3.0.0/16");
         serial = server.serial("linux");
         serial.await("linux is ready", BOOT, lines -> lines.contains("ready"));
         neighbour = admitted(keys.resolve("neighbour"), "b");
@@ -150,7 +154,7 @@ class DeviceTest {
 
     @Test
     void aPairingCodeAdmits() throws IOException, InterruptedException {
-        String code = pairingCode("a");
+        String code = server.pairingCode("a");
         DeviceKey key = DeviceKey.in(folder.resolve("k"));
         try (VirtualSeat device = VirtualSeat.connect(TlsDeviceLink.to(key, server.devices(), Optional.of(code)))) {
             assertThat(device.await(VirtualSeat::isReady, SOON)).isTrue();
@@ -187,6 +191,76 @@ class DeviceTest {
         try (RawTls again = RawTls.connect(server.devices(), identity)) {
             assertThat(again.awaitBye(SOON)).isEqualTo(ByeReason.REVOKED.number());
         }
+    }
+
+    @Test
+    void fromAListedNetworkTheSameFramesComeWithoutTlsAndProveNothing() throws IOException, InterruptedException {
+        String from = "127.3.0.1";
+        DeviceId id = DeviceId.ofAddress(from);
+        try (RawTls plain = RawTls.plain(server.devices(), from)) {
+            plain.send(RawTls.HELLO);
+            assertThat(plain.read(MessageType.ADMISSION).payload()).startsWith("01");
+            assertThat(server.device(id).path("proved").asBoolean(true)).isFalse();
+            assertThat(server.device(id).path("address").stringValue()).isEqualTo(from);
+            server.admit(id, "a");
+            assertThat(plain.read(MessageType.ADMISSION).payload()).startsWith("02");
+            serial.clear();
+            plain.send(HOLD_B);
+            awaitKey("48+");
+        }
+        awaitKey("48-");
+        try (RawTls tls = RawTls.connect(server.devices(), tlsKeys(), "TLSv1.3", "netseat/1", "127.3.0.2")) {
+            tls.send(RawTls.HELLO);
+            assertThat(tls.read(MessageType.ADMISSION).payload())
+                    .as("TLS from there")
+                    .startsWith("01");
+        }
+        try (RawTls plain = RawTls.plain(server.devices(), "127.3.0.3")) {
+            String code = HexFormat.of().formatHex(server.pairingCode("a").getBytes(StandardCharsets.US_ASCII));
+            plain.send(RawTls.HELLO + "0b 00 0000 00000002 0000000c 0b" + code);
+            assertThat(plain.awaitBye(SOON)).as("no code").isEqualTo(ByeReason.NOT_ADMITTED.number());
+        }
+        try (RawTls http = RawTls.plain(server.devices(), "127.3.0.4")) {
+            http.send("474554202f0d0a0d0a");
+            assertThatExceptionOfType(IOException.class).isThrownBy(http::read);
+        }
+    }
+
+    private static KeyManager[] tlsKeys() throws IOException {
+        return new KeyManager[] {new IdentityKeys(Identity.make("test"))};
+    }
+
+    @Test
+    void aDeviceThatIsDemandedFromSomePlaceDoesNotComeInFromAnother() throws IOException, InterruptedException {
+        Identity identity = Identity.make("test");
+        KeyManager[] keys = {new IdentityKeys(identity)};
+        try (RawTls raw = RawTls.connect(server.devices(), keys, "TLSv1.3", "netseat/1", "127.4.0.1")) {
+            raw.send(RawTls.HELLO);
+            raw.read(MessageType.ADMISSION);
+            String body = "{\"name\": \"x\", \"seat\": \"a\", \"fromAddress\": \"127.4.0.0/24\"}";
+            assertThat(admit(identity.id(), body)).isEqualTo(204);
+            assertThat(raw.read(MessageType.ADMISSION).payload()).startsWith("02");
+            assertThat(admit(identity.id(), body.replace("127.4.0.0/24", "127.5.0.0/24")))
+                    .isEqualTo(204);
+            assertThat(raw.awaitBye(SOON)).as("its link, at once").isEqualTo(ByeReason.REFUSED.number());
+        }
+        try (RawTls raw = RawTls.connect(server.devices(), keys, "TLSv1.3", "netseat/1", "127.4.0.1")) {
+            assertThat(raw.awaitBye(SOON)).isEqualTo(ByeReason.REFUSED.number());
+        }
+        try (RawTls raw = RawTls.connect(server.devices(), keys, "TLSv1.3", "netseat/1", "127.5.0.1")) {
+            raw.send(RawTls.HELLO);
+            assertThat(raw.read(MessageType.ADMISSION).payload()).startsWith("02");
+        }
+        assertThat(server.device(identity.id()).path("fromAddress").stringValue())
+                .isEqualTo("127.5.0.0/24");
+        assertThat(admit(identity.id(), "{\"name\": \"x\", \"seat\": \"a\", \"fromAddress\": \"here\"}"))
+                .isEqualTo(400);
+        assertThat(admit(identity.id(), "{\"name\": \"x\", \"seat\": \"a\", \"fromMac\": 1}"))
+                .isEqualTo(400);
+    }
+
+    private static int admit(DeviceId id, String body) throws IOException, InterruptedException {
+        return server.request("POST", "/api/v1/devices/" + id + "/admit", body).statusCode();
     }
 
     @ParameterizedTest
@@ -429,7 +503,7 @@ class DeviceTest {
         DeviceKey key = DeviceKey.in(folder.resolve("k"));
         ControllerAddress devices = server.devices();
         LinkMaker maker = transport.equals("TLS")
-                ? TlsDeviceLink.to(key, devices, Optional.of(pairingCode("a")))
+                ? TlsDeviceLink.to(key, devices, Optional.of(server.pairingCode("a")))
                 : WebSocketDeviceLink.to(server.link("a"));
         try (VirtualSeat device = VirtualSeat.connect(maker);
                 Monitor monitor = server.monitor("linux")) {
@@ -465,12 +539,6 @@ class DeviceTest {
             assertThat(server.state().path("seats").toString())
                     .contains(PeripheralClass.DISPLAY.name().toLowerCase(Locale.ROOT));
         }
-    }
-
-    private static String pairingCode(String seat) throws IOException, InterruptedException {
-        String answer = server.request("POST", "/api/v1/pairing-codes", "{\"seat\": \"" + seat + "\"}")
-                .body();
-        return new JsonMapper().readTree(answer).path("code").stringValue();
     }
 
     /** Written by the documentation alone, in another language. */

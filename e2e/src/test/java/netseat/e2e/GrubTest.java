@@ -3,6 +3,9 @@ package netseat.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a test client types at GRUB comes out as the right characters, and its picture is QEMU's own, all pixels. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -90,6 +94,39 @@ class GrubTest {
                 .as("QEMU has no network")
                 .isEmpty();
         assertThat(seat.closed()).isEmpty();
+    }
+
+    /** As a newcomer's firmware would: written by the documentation alone, in another language, over TLS. */
+    @Test
+    void thePythonKeyboardTypesOverTls(@TempDir Path folder) throws IOException, InterruptedException {
+        seat.type("\n"); // whatever stands at the prompt
+        Awaitility.await("the prompt").atMost(SOON).until(GrubTest::isPromptEmpty);
+        Process python = new ProcessBuilder(
+                        "python3",
+                        Path.of("..", "docs", "examples", "keyboard.py").toString(),
+                        "--pair",
+                        "--folder",
+                        folder.resolve("python").toString(),
+                        server.devices().host(),
+                        String.valueOf(server.devices().port()))
+                .redirectErrorStream(true)
+                .start();
+        try (OutputStream keys = python.getOutputStream()) {
+            type(keys, server.pairingCode("a"));
+            // A line is typed at once, so each is shorter than the fifteen keys that the firmware's queue has room for.
+            type(keys, "echo hi, 7");
+            awaitText("\nhi, 7");
+            type(keys, "echo \"A&b\"");
+            awaitText("\nA&b");
+        }
+        assertThat(new String(python.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                .contains("pending", "admitted", "typing into grub");
+        assertThat(python.waitFor()).isZero();
+    }
+
+    private static void type(OutputStream keys, String line) throws IOException {
+        keys.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        keys.flush();
     }
 
     private static boolean isPromptEmpty() throws IOException {

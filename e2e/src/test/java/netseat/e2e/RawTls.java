@@ -21,15 +21,17 @@ import netseat.identity.PeerTrust;
 import netseat.protocol.FrameHeader;
 import netseat.protocol.MessageType;
 
-/** A TLS connection that sends whatever bytes a test wants, and reads only up to the controller's BYE. */
+/** A TLS connection, or a plain one, that sends whatever bytes a test wants, and reads only up to the controller's BYE. */
 final class RawTls implements AutoCloseable {
     static final String HELLO = "01 00 0000 00000001 00000005 0001 0001 00";
 
     private static final AtomicInteger ADDRESSES = new AtomicInteger();
 
-    private final SSLSocket socket;
+    private static final int PATIENCE_MILLIS = 60_000;
 
-    private RawTls(SSLSocket socket) {
+    private final Socket socket;
+
+    private RawTls(Socket socket) {
         this.socket = socket;
     }
 
@@ -43,15 +45,27 @@ final class RawTls implements AutoCloseable {
         return connect(to, new KeyManager[] {new IdentityKeys(identity)}, "TLSv1.3", "netseat/1", newAddress());
     }
 
+    /** Connects without TLS, from an address of this host. */
+    static RawTls plain(ControllerAddress to, String from) throws IOException {
+        Socket wire = wire(to, from);
+        wire.setSoTimeout(PATIENCE_MILLIS);
+        return new RawTls(wire);
+    }
+
+    private static Socket wire(ControllerAddress to, String from) throws IOException {
+        Socket wire = new Socket();
+        wire.bind(new InetSocketAddress(from, 0));
+        wire.connect(new InetSocketAddress(to.host(), to.port()));
+        return wire;
+    }
+
     /** Connects with these keys, this version of TLS and this ALPN, from an address of this host. */
     static RawTls connect(ControllerAddress to, KeyManager[] keys, String version, String alpn, String from)
             throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys, new TrustManager[] {new PeerTrust(peer -> {})}, new SecureRandom());
-            Socket wire = new Socket();
-            wire.bind(new InetSocketAddress(from, 0));
-            wire.connect(new InetSocketAddress(to.host(), to.port()));
+            Socket wire = wire(to, from);
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(wire, to.host(), to.port(), true);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setProtocols(new String[] {version});
@@ -59,7 +73,7 @@ final class RawTls implements AutoCloseable {
                 parameters.setApplicationProtocols(new String[] {alpn});
             }
             socket.setSSLParameters(parameters);
-            socket.setSoTimeout(60_000);
+            socket.setSoTimeout(PATIENCE_MILLIS);
             try {
                 socket.startHandshake();
             } catch (IOException e) {

@@ -7,19 +7,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import netseat.controller.AddressRange;
 import netseat.controller.Preset;
 import netseat.hypervisor.VmSpec;
 
 /**
- * What an operator asked for: machines, seats and presets.
+ * What an operator asked for: machines, seats, presets, and from where devices may come without TLS.
  *
  * @param machines the machines by name, in order, and whether each is to be started with the controller
  * @param seats the seats by name, in order
  * @param presets how peripherals can be, by name
  * @param libvirts the connections to libvirt whose domains are to be attached to
+ * @param plainFrom the networks whose devices may come without TLS; whoever is there can read what they send, and send in
+ *     their place
  */
 record Declaration(
-        Map<String, Machine> machines, Map<String, Seat> seats, Map<String, Preset> presets, List<String> libvirts) {
+        Map<String, Machine> machines,
+        Map<String, Seat> seats,
+        Map<String, Preset> presets,
+        List<String> libvirts,
+        List<AddressRange> plainFrom) {
     /**
      * A machine.
      *
@@ -51,7 +58,7 @@ record Declaration(
     private static final int FILE_MEMORY_MIB = 1024;
 
     static Declaration empty() {
-        return new Declaration(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+        return new Declaration(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     /** Adds everything of another declaration. */
@@ -64,6 +71,7 @@ record Declaration(
         seats.putAll(other.seats);
         presets.putAll(other.presets);
         libvirts.addAll(other.libvirts);
+        plainFrom.addAll(other.plainFrom);
     }
 
     /** Adds a machine that boots this image, named after the file. */

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import netseat.controller.AddressRange;
 import netseat.controller.Preset;
 import netseat.controller.PresetFields;
 import netseat.controller.Presets;
@@ -80,7 +81,7 @@ final class DeclarationFile {
                     file + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
         }
         Declaration declaration = Declaration.empty();
-        check("", root, Set.of("vm", "seat", "preset", "libvirt"));
+        check("", root, Set.of("vm", "seat", "preset", "libvirt", "devices"));
         if (root.has("libvirt")) {
             check("libvirt", root.path("libvirt"), Set.of("uri"));
             declaration
@@ -115,6 +116,16 @@ final class DeclarationFile {
                 throw fault(where, "a preset's name is like a VM's: letters, digits, '-' and '_'");
             }
             declaration.presets().put(entry.getKey(), preset(where, entry.getValue()));
+        }
+        if (root.has("devices")) {
+            check("devices", root.path("devices"), Set.of("plain-from"));
+            for (String range : texts("devices", root.path("devices"), "plain-from")) {
+                try {
+                    declaration.plainFrom().add(AddressRange.parse(range));
+                } catch (IllegalArgumentException e) {
+                    throw fault("devices", "plain-from: " + e.getMessage());
+                }
+            }
         }
         return declaration;
     }
@@ -260,14 +271,22 @@ final class DeclarationFile {
     }
 
     private List<Path> paths(String where, JsonNode table, String key) {
-        List<Path> paths = new ArrayList<>();
-        for (JsonNode each : table.path(key)) {
+        return texts(where, table, key).stream().map(this::resolve).toList();
+    }
+
+    private List<String> texts(String where, JsonNode table, String key) {
+        List<String> texts = new ArrayList<>();
+        JsonNode list = table.path(key);
+        if (!list.isMissingNode() && !list.isArray()) {
+            throw fault(where, key + " must be a list of texts");
+        }
+        for (JsonNode each : list) {
             if (!each.isString()) {
                 throw fault(where, key + " must be a list of texts");
             }
-            paths.add(resolve(each.stringValue()));
+            texts.add(each.stringValue());
         }
-        return paths;
+        return texts;
     }
 
     private Path resolve(String path) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import netseat.controller.AddressRange;
 import netseat.hypervisor.VirtualMachineException;
 import netseat.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,14 @@ public final class Main implements Callable<Integer> {
             defaultValue = "127.0.0.1",
             description = "address to listen on for devices, 0.0.0.0 = all (default: ${DEFAULT-VALUE})")
     private String deviceBind = "";
+
+    @Option(
+            names = "--plain-from",
+            paramLabel = "RANGE",
+            description =
+                    "takes devices without TLS from this network, such as 192.0.2.0/24; may be repeated. Whoever is"
+                            + " there can read their keys and type in their place (docs/security.md)")
+    private List<String> plainFrom = new ArrayList<>();
 
     @Option(
             names = "--state",
@@ -207,6 +216,13 @@ public final class Main implements Callable<Integer> {
         isos.forEach(file -> declaration.addImage(file, true));
         disks.forEach(file -> declaration.addImage(file, false));
         declaration.addDefaultSeats();
+        for (String range : plainFrom) {
+            try {
+                declaration.plainFrom().add(AddressRange.parse(range));
+            } catch (IllegalArgumentException e) {
+                throw bad("--plain-from: " + e.getMessage());
+            }
+        }
         return declaration;
     }
 

@@ -92,7 +92,7 @@ final class NetseatServer {
         vertx.runOnContext(ignored -> sayPriority(RoadPriority.claim()));
         links = new OpenLinks(vertx);
         front = new HttpFront(vertx, controller, links, identity.id(), hypervisor.accelerator(), workers);
-        devices = new TlsListener(vertx, controller, links, identity);
+        devices = new TlsListener(vertx, controller, links, identity, declaration.plainFrom());
         vertx.setPeriodic(SAVE_MILLIS, ignored -> workers.execute(this::saveDevices));
     }
 

@@ -7,14 +7,21 @@ import io.vertx.core.net.NetSocket;
 import netseat.controller.StageTimes;
 import netseat.protocol.ByeReason;
 
-/** A link over TLS over TCP: frames follow one another. */
+/** A link over TCP, with TLS or, from listed networks, without: frames follow one another. */
 final class TlsLink extends NumberedLink {
     private final NetSocket socket;
+    private final String mac;
     private boolean gone; // of the event loop
 
-    TlsLink(NetSocket socket, Context context, StageTimes times) {
+    TlsLink(NetSocket socket, Context context, String mac, StageTimes times) {
         super(socket.remoteAddress(), context, times);
         this.socket = socket;
+        this.mac = mac;
+    }
+
+    @Override
+    public String mac() {
+        return mac;
     }
 
     /** The connection is closed; on the event loop. */

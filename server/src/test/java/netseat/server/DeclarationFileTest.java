@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import netseat.controller.AddressRange;
 import netseat.controller.PresetFields;
 import netseat.hypervisor.VmSpec;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,10 @@ class DeclarationFileTest {
                 pointer-speed = 1.5
                 depth = 16
                 keys = { CAPSLOCK = "LEFTCTRL", F1 = "NONE" }
+                [devices]
+                plain-from = ["192.0.2.0/24", "::1"]
                 """);
+        assertThat(declaration.plainFrom()).map(AddressRange::toString).containsExactly("192.0.2.0/24", "::1");
         Declaration.Machine machine =
                 Objects.requireNonNull(declaration.machines().get("build"));
         assertThat(machine.autostart()).isFalse();
@@ -140,6 +144,8 @@ class DeclarationFileTest {
                 "[preset.x]\\nkeys = [\"A\"]   | [preset.x]: keys must be a table of names",
                 "preset.x = 5                  | [preset.x]: must be a table",
                 "[machine.x]                   | unknown key \"machine\"",
+                "[devices]\\nplain-from = [\"lan\"] | plain-from: \"lan\" is no range of addresses",
+                "[devices]\\nplain-from = \"::1\" | plain-from must be a list of texts",
                 "vm = 5                        | must be a table for each",
                 "[vm.x                         | line 1"
             })
