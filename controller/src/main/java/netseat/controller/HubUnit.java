@@ -34,7 +34,8 @@ final class HubUnit implements Applicant {
     }
 
     /** Where it is; null while it waits. */
-    @Nullable Seat seat() {
+    @Nullable
+    Seat seat() {
         return seat;
     }
 

@@ -8,6 +8,9 @@ import netseat.protocol.Protocol;
 
 /** Where a controller listens for devices. */
 public record ControllerAddress(String host, int port) {
+    /** Wherever it is: it is to be looked for on the local network each time that it is not where it was found last. */
+    public static final ControllerAddress ANYWHERE = new ControllerAddress("anywhere", 0);
+
     private static final Pattern WRITTEN =
             Pattern.compile("(?:\\[([0-9A-Za-z:.%]+)]|([^\\s:/\\[\\]]+))(?::([1-9][0-9]{0,4}))?");
 
@@ -29,6 +32,11 @@ public record ControllerAddress(String host, int port) {
             return Optional.empty();
         }
         return Optional.of(new ControllerAddress(parts[0], Integer.parseInt(parts[1])));
+    }
+
+    /** For a person. */
+    String words() {
+        return equals(ANYWHERE) ? "any controller" : host + " port " + port;
     }
 
     @Override

@@ -7,6 +7,9 @@ public interface DeviceEnd extends ToDevice {
     /** A connection is there; HELLO is to be said on it. A link that reconnects by itself calls this each time. */
     void opened(DeviceLink link);
 
+    /** A controller was looked for and found, and is dialled now. */
+    default void found(FoundController controller) {}
+
     /**
      * The connection is gone, or could not be made.
      *

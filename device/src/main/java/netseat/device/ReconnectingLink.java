@@ -62,14 +62,14 @@ public final class ReconnectingLink implements DeviceLink {
         while (!isClosed()) {
             ControllerAddress to = next();
             String why;
-            try (DeviceConnection dialled = dialler.dial(to, key)) {
+            try (DeviceConnection dialled = dialler.dial(found(to), key)) {
                 if (!use(dialled)) {
                     return;
                 }
                 end.opened(this);
                 why = dialled.read(new Receiver(dialled));
             } catch (IOException e) {
-                why = "no link to " + to.host() + " port " + to.port() + ": " + e.getMessage();
+                why = "no link to " + to.words() + ": " + e.getMessage();
                 tryAnother();
             }
             forget();
@@ -84,6 +84,19 @@ public final class ReconnectingLink implements DeviceLink {
 
     private synchronized ControllerAddress next() {
         return places.present();
+    }
+
+    /** Where it is; looks for it when that is not known, and goes to what was found again once it was admitted there. */
+    private ControllerAddress found(ControllerAddress to) throws IOException {
+        if (!to.equals(ControllerAddress.ANYWHERE)) {
+            return to;
+        }
+        FoundController found = ControllerSearch.find(key);
+        end.found(found);
+        synchronized (this) {
+            places.sentTo(found.address(), true);
+        }
+        return found.address();
     }
 
     private synchronized void tryAnother() {

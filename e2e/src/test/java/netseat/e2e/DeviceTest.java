@@ -3,8 +3,8 @@ package netseat.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -556,15 +556,13 @@ class DeviceTest {
                 .start();
         python.getOutputStream().write("Hi, 7!\n".getBytes(StandardCharsets.US_ASCII));
         python.getOutputStream().close();
-        InputStream out = python.getInputStream();
-        String first =
-                new String(out.readNBytes("this device is ".length() + DeviceId.DIGITS), StandardCharsets.US_ASCII);
-        DeviceId id = DeviceId.parse(first.substring("this device is ".length()));
+        BufferedReader out = python.inputReader(StandardCharsets.US_ASCII);
+        DeviceId id = DeviceId.parse(String.valueOf(out.readLine()).replace("this device is ", ""));
+        assertThat(out.readLine()).startsWith("pending");
         awaitDevice(id, "pending");
         serial.clear();
         server.admit(id, "a");
-        assertThat(new String(out.readAllBytes(), StandardCharsets.US_ASCII))
-                .contains("pending", "admitted", "typing into linux");
+        assertThat(out.lines()).containsExactly("admitted", "typing into linux");
         assertThat(python.waitFor()).isZero();
         awaitKey("28-");
         assertThat(InputReport.keys(serial.lines()))

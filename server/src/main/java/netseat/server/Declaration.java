@@ -58,7 +58,12 @@ record Declaration(
     private static final int FILE_MEMORY_MIB = 1024;
 
     static Declaration empty() {
-        return new Declaration(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+        return new Declaration(
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
     }
 
     /** Adds everything of another declaration. */

@@ -69,6 +69,13 @@ public final class Main implements Callable<Integer> {
     private String deviceBind = "";
 
     @Option(
+            names = "--announce",
+            negatable = true,
+            description = "say on the network by mDNS that the controller is here (default: only if --device-bind is no"
+                    + " loopback address)")
+    private @Nullable Boolean announce;
+
+    @Option(
             names = "--plain-from",
             paramLabel = "RANGE",
             description =
@@ -143,6 +150,9 @@ public final class Main implements Callable<Integer> {
             return cannotStart("cannot listen for devices on " + deviceBind + " port " + devicePort + ": " + words(e)
                     + "; choose others with --device-bind and --device-port");
         }
+        if (announces()) {
+            server.announce(deviceBind, devices);
+        }
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndHalt(server), "stop"));
         server.startMachines(declaration);
@@ -184,6 +194,14 @@ public final class Main implements Callable<Integer> {
         }
         isos.forEach(file -> checkImage("--iso", file));
         disks.forEach(file -> checkImage("--disk", file));
+    }
+
+    private boolean announces() {
+        try {
+            return announce == null ? !InetAddress.getByName(deviceBind).isLoopbackAddress() : announce;
+        } catch (UnknownHostException e) {
+            return false; // it would not have listened there
+        }
     }
 
     private void checkPort(String option, int value) {

@@ -5,6 +5,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,6 +28,7 @@ import netseat.identity.PrivateFile;
 import netseat.protocol.DeviceId;
 import netseat.qemu.QemuHypervisor;
 import netseat.qemu.RoadPriority;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +46,7 @@ final class NetseatServer {
     private final OpenLinks links;
     private final HttpFront front;
     private final TlsListener devices;
+    private @Nullable Future<Announcement> announcement;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
@@ -156,6 +160,33 @@ final class NetseatServer {
         return await(devices.listen(address, port));
     }
 
+    /** Says on the network that devices may come to this port; returns at once. */
+    void announce(String address, int port) {
+        List<Announcement.Service> services = List.of(new Announcement.Service("tcp", port));
+        announcement = workers.submit(() ->
+                new Announcement(InetAddress.getByName(address), services, "netseat on " + hostName(), identity.id()));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "this host";
+        }
+    }
+
+    private void silence() {
+        if (announcement != null) {
+            try {
+                announcement.get().close();
+            } catch (ExecutionException e) {
+                log.warn("nothing was announced: {}", String.valueOf(e.getCause()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** By what the controller proves to devices who it is. */
     DeviceId identity() {
         return identity.id();
@@ -209,6 +240,7 @@ final class NetseatServer {
         saveDevices();
         List<Future<?>> stops = new ArrayList<>();
         foreign.close();
+        stops.add(workers.submit(this::silence));
         for (VirtualMachine machine : controller.machines()) {
             if (!machine.isOwn()) {
                 continue;
