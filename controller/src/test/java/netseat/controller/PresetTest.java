@@ -307,7 +307,7 @@ class PresetTest {
 
     private TestDevice admitted() {
         TestDevice own = new TestDevice(controller, DEVICE, "192.0.2.1");
-        controller.admission().admit(DEVICE, "desk", "a");
+        controller.admission().admit(DeviceUnit.itself(DEVICE), "desk", "a", Demand.NOTHING);
         own.hello();
         own.attach(TestDevice.KEYBOARD, PeripheralClass.KEYBOARD);
         return own;

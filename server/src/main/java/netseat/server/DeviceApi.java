@@ -106,13 +106,13 @@ final class DeviceApi {
 
     /** Only to a device that was admitted, or revoked: those that wait are not remembered. */
     HttpApi.Answer preset(RoutingContext request) {
-        Optional<DeviceId> id = id(request).filter(this::isRemembered);
+        Optional<DeviceUnit> id = id(request).filter(this::isRemembered);
         return id.isEmpty()
                 ? HttpApi.failure(404, "There is no such device, or it waits for its admission.")
-                : PresetApi.give(request, name -> presets.give(id.get(), name));
+                : PresetApi.give(request, name -> presets.give(id.get().device(), name));
     }
 
-    private boolean isRemembered(DeviceId id) {
+    private boolean isRemembered(DeviceUnit id) {
         return admission.devices().stream()
                 .anyMatch(device -> device.id().equals(id) && device.state() != Device.State.PENDING);
     }
