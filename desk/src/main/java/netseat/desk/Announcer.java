@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import netseat.device.DeviceEnd;
 import netseat.device.DeviceLink;
+import netseat.device.FoundController;
 import netseat.protocol.AdmissionState;
 import netseat.protocol.ByeReason;
 import netseat.protocol.DeviceId;
@@ -76,6 +77,12 @@ public final class Announcer implements DeviceEnd {
     }
 
     @Override
+    public void found(FoundController controller) {
+        say("Found the controller " + controller + ".");
+        end.found(controller);
+    }
+
+    @Override
     public void opened(DeviceLink link) {
         reached = true;
         say("Connected.");
@@ -134,6 +141,7 @@ public final class Announcer implements DeviceEnd {
                     case RUNNING -> "Plugged into " + machine + words + ".";
                     case PAUSED -> "Plugged into " + machine + ", which is paused" + words + ".";
                     case FAILED -> "Plugged into " + machine + ", which has failed" + words + ".";
+                    case WAITING -> "A unit waits for its own admission" + words + ".";
                 });
         end.status(peripheral, state, machine, text);
     }

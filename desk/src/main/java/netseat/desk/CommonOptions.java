@@ -24,7 +24,7 @@ public final class CommonOptions {
             names = "--controller",
             paramLabel = "ADDR",
             description = "where the controller listens for devices: HOST or HOST:PORT (default: $" + CONTROLLER
-                    + ", else the one that admitted this device)")
+                    + ", else where it was found last, else whatever controller says on the network that it is there)")
     private @Nullable String controller;
 
     @Option(
@@ -89,7 +89,7 @@ public final class CommonOptions {
     /**
      * The way to the controller.
      *
-     * @throws CommandFailure when no controller is known, or the pairing code cannot be read
+     * @throws CommandFailure when the controller's address makes no sense, or the pairing code cannot be read
      */
     public LinkMaker link(DeviceKey key) throws CommandFailure {
         return TlsDeviceLink.to(key, address(), code());
@@ -126,9 +126,7 @@ public final class CommonOptions {
             throw new CommandFailure(ExitStatus.FAULT, "cannot read " + remembered() + ": " + e.getMessage());
         }
         if (given == null) {
-            throw new CommandFailure(
-                    ExitStatus.NO_CONTROLLER,
-                    "no controller is known yet: say where it listens with --controller HOST, or with $" + CONTROLLER);
+            return ControllerAddress.ANYWHERE;
         }
         String address = given;
         return ControllerAddress.of(address)

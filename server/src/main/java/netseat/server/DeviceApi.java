@@ -130,6 +130,19 @@ final class DeviceApi {
         return HttpApi.failure(404, "No such device is connected.");
     }
 
+    /** The picture of an identifier, of any device: it says nothing but that. */
+    void qrCode(RoutingContext request) {
+        Optional<DeviceUnit> id = id(request);
+        if (id.isEmpty()) {
+            HttpApi.error(request, 404, "That is no identifier.");
+            return;
+        }
+        request.response()
+                .putHeader("Content-Type", "image/svg+xml")
+                .putHeader("Cache-Control", "max-age=86400")
+                .end(QrCodeSvg.of(id.get().device()));
+    }
+
     /** Sends one device, or all that are admitted, to another controller. */
     HttpApi.Answer redirect(RoutingContext request) {
         JsonObject body = HttpApi.body(request);

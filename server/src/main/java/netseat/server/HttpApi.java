@@ -69,6 +69,7 @@ final class HttpApi {
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
                 .handler(this::plug);
         router.get("/api/v1/devices").handler(request -> json(request, devices.list()));
+        router.get("/api/v1/devices/:device/qr.svg").handler(devices::qrCode);
         for (String path : List.of("/api/v1/devices/:device", "/api/v1/devices/:device/units/:unit")) {
             post(router, path + "/admit", devices::admit);
             post(router, path + "/revoke", devices::revoke);

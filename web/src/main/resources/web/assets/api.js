@@ -36,6 +36,24 @@
  * @property {Seat[]} seats
  */
 
+/**
+ * @typedef {object} Unit one that a hub carries
+ * @property {string} unit the text that the hub knows it by
+ * @property {'pending' | 'admitted' | 'revoked'} state
+ * @property {string} name
+ * @property {string} seat
+ * @property {string} firstSeen
+ * @property {string} lastSeen
+ * @property {number} links that it has now; of a unit, its attached peripherals
+ */
+
+/**
+ * @typedef {Omit<Unit, 'unit'> & {id: string, brief: string, proved: boolean, address: string, mac: string,
+ *     fromAddress: string, fromMac: string, units: Unit[]}} Device
+ */
+
+/** @typedef {{name: string, seat: string, fromAddress?: string, fromMac?: string}} Place where a device is admitted to */
+
 /** @typedef {'start' | 'stop' | 'reset' | 'pause' | 'resume' | 'power-button'} VmAction */
 
 const RECONNECT_MS = 2_000;
@@ -89,17 +107,69 @@ export function plug(seat, vm) {
   return post(`/api/v1/seats/${encodeURIComponent(seat)}/plug`, { vm });
 }
 
+/** @returns {Promise<{controller: string, devices: Device[]}>} fails with words for people */
+export async function devices() {
+  return (await send('/api/v1/devices', {})).json();
+}
+
+/** Where a device, or one of its units, is in the API. @param {string} id @param {string} [unit] */
+function path(id, unit) {
+  return `/api/v1/devices/${id}${unit === undefined ? '' : `/units/${encodeURIComponent(unit)}`}`;
+}
+
+/** @param {string} id @param {string | undefined} unit @param {Place} place */
+export function admit(id, unit, place) {
+  return post(`${path(id, unit)}/admit`, place);
+}
+
+/** @param {string} id @param {string | undefined} unit */
+export function revoke(id, unit) {
+  return post(`${path(id, unit)}/revoke`, undefined);
+}
+
+/** Lets it blink or beep. @param {string} id @param {string | undefined} unit @param {number} seconds */
+export function identify(id, unit, seconds) {
+  return post(`${path(id, unit)}/identify`, { seconds });
+}
+
+/** @param {?string} id null for all @param {{host: string, port: number, permanent: boolean}} to */
+export function redirect(id, to) {
+  return post(id === null ? '/api/v1/devices/redirect' : `${path(id)}/redirect`, to);
+}
+
+/** @param {string} seat @returns {Promise<{code: string, seconds: number}>} fails with words for people */
+export async function pairingCode(seat) {
+  return (await send('/api/v1/pairing-codes', { method: 'POST', ...json({ seat }) })).json();
+}
+
+/** The picture of a device's identifier as a QR code. @param {string} id */
+export function qrCode(id) {
+  return `${path(id)}/qr.svg`;
+}
+
+/** @param {unknown} body */
+function json(body) {
+  return { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+}
+
 /**
  * @param {string} url
  * @param {unknown} body
  * @returns {Promise<void>} fails with words for people
  */
 async function post(url, body) {
-  const options = body === undefined ? {}
-      : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  await send(url, { method: 'POST', ...(body === undefined ? {} : json(body)) });
+}
+
+/**
+ * @param {string} url
+ * @param {RequestInit} options
+ * @returns {Promise<Response>} fails with words for people
+ */
+async function send(url, options) {
   let response;
   try {
-    response = await fetch(url, { method: 'POST', ...options });
+    response = await fetch(url, options);
   } catch {
     throw new Error('The controller cannot be reached.');
   }
@@ -107,4 +177,5 @@ async function post(url, body) {
     const answer = await response.json().catch(() => ({}));
     throw new Error(answer.error ?? `The controller refused: ${response.status} ${response.statusText}`);
   }
+  return response;
 }

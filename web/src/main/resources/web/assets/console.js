@@ -3,6 +3,7 @@
  * @module
  */
 import { watchState } from './api.js';
+import { Devices } from './devices.js';
 import { byId, setText } from './dom.js';
 import { SeatRow } from './seat-row.js';
 import { Thumbnails } from './thumbnails.js';
@@ -15,6 +16,7 @@ const FILTER_ABOVE = 8;
 const PATIENCE_MS = 1_500;
 
 const thumbnails = new Thumbnails();
+const devices = new Devices();
 /** @type {Map<string, VmCard>} */
 const cards = new Map();
 /** @type {Map<string, SeatRow>} */
@@ -39,6 +41,7 @@ function show(state) {
   byId('no-vms', HTMLElement).hidden = state.vms.length > 0;
   filter.hidden = state.vms.length <= FILTER_ABOVE;
   applyFilter();
+  devices.changed(state.seats.map(({ name }) => name));
 }
 
 /**

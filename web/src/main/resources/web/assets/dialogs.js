@@ -28,16 +28,88 @@ export async function complain(title, error) {
 }
 
 /**
+ * @typedef {object} Field
+ * @property {string} name
+ * @property {string} label
+ * @property {string} [value] at first
+ * @property {string} [hint] below it
+ * @property {{value: string, label: string}[]} [choices] to choose from; else it is typed, or ticked
+ * @property {'text' | 'number' | 'checkbox'} [type] text if it is not said
+ * @property {boolean} [required]
+ */
+
+/**
+ * Asks for something, and offers it again with what was typed until it can be done or is given up.
  * @param {string} title
  * @param {string} text
- * @param {...HTMLButtonElement} buttons
+ * @param {Field[]} fields
+ * @param {string} action the label of the button that does it
+ * @param {(values: Record<string, string>) => Promise<void>} deed fails with words for people; a box that is ticked is 'on'
+ * @returns {Promise<boolean>} whether it was done
+ */
+export async function ask(title, text, fields, action, deed) {
+  const fault = make('p', { class: 'fault', role: 'alert', hidden: true });
+  const body = make('div', { class: 'fields' }, ...fields.map(field), fault);
+  const button = make('button', { value: 'yes', class: 'primary' }, action);
+  const dialog = show(title, text, body, make('button', { value: '', formnovalidate: true }, 'Cancel'), button);
+  const form = /** @type {HTMLFormElement} */ (body.closest('form'));
+  form.addEventListener('submit', async (event) => {
+    if (event.submitter !== button) {
+      return;
+    }
+    event.preventDefault();
+    button.disabled = true;
+    try {
+      await deed(/** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form))));
+      form.closest('dialog')?.close('yes');
+    } catch (error) {
+      fault.textContent = error instanceof Error ? error.message : String(error);
+      fault.hidden = false;
+      button.disabled = false;
+    }
+  });
+  return dialog;
+}
+
+/** @param {Field} field @param {number} place the first one is ready to be typed into */
+function field({ name, label, value, hint, choices, type = 'text', required }, place) {
+  const id = `field-${name}`;
+  const control = choices
+    ? make('select', { id, name, required, autofocus: place === 0 },
+        ...choices.map((choice) => new Option(choice.label, choice.value, false, choice.value === value)))
+    : make('input', {
+      id, name, type, required, value: type === 'checkbox' ? null : value, maxlength: type === 'text' ? 253 : null,
+      autocomplete: 'off', spellcheck: 'false', autofocus: place === 0,
+    });
+  const words = make('label', { for: id }, label);
+  const note = hint ? [make('small', {}, hint)] : [];
+  return type === 'checkbox' ? make('div', { class: 'tick' }, control, words, ...note)
+      : make('div', {}, words, control, ...note);
+}
+
+/**
+ * Shows something to be read or copied.
+ * @param {string} title
+ * @param {string} text
+ * @param {HTMLElement} body
+ */
+export async function tell(title, text, body) {
+  await show(title, text, body, make('button', { value: '', autofocus: true }, 'Close'));
+}
+
+/**
+ * @param {string} title
+ * @param {string} text
+ * @param {...HTMLElement} parts what stands below the text, and the buttons
  * @returns {Promise<boolean>} whether a button with a value was pressed
  */
-function show(title, text, ...buttons) {
+function show(title, text, ...parts) {
+  const buttons = parts.filter((part) => part instanceof HTMLButtonElement);
   const dialog = make('dialog', { 'aria-labelledby': 'dialog-title', 'aria-describedby': 'dialog-text' },
       make('form', { method: 'dialog' },
           make('h2', { id: 'dialog-title' }, title),
           make('p', { id: 'dialog-text' }, text),
+          ...parts.filter((part) => !(part instanceof HTMLButtonElement)),
           make('div', { class: 'actions' }, ...buttons)));
   document.body.append(dialog);
   dialog.showModal();
