@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "netseat-device 0.1.0",
         description = {"Makes this computer's keyboard, mouse and screen peripherals on the network.", ""},
-        subcommands = {})
+        subcommands = {VirtualCommand.class, RecordingCommand.class})
 public final class Main implements Runnable {
     @Spec
     private @Nullable CommandSpec command;

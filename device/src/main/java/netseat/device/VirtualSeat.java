@@ -22,6 +22,7 @@ import netseat.protocol.ProtocolException;
 import netseat.screen.BadPictureException;
 import netseat.screen.Framebuffer;
 import netseat.screen.PictureDecoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A keyboard, a pointer and a display on one link, used by a program instead of a person. Any thread may use it. The
@@ -56,6 +57,8 @@ public final class VirtualSeat implements AutoCloseable {
     private String closed = "";
     private String bye = "";
 
+    private volatile @Nullable PictureTap tap;
+
     /** Sees each picture, on the link's thread, before it is answered; must be brief. */
     public interface PictureListener {
         /**
@@ -65,6 +68,16 @@ public final class VirtualSeat implements AutoCloseable {
          * @param answers as in the PICTURE message
          */
         void shown(Framebuffer picture, int answers);
+    }
+
+    /** Sees what draws each picture, on the link's thread, before it is drawn; must be brief. */
+    public interface PictureTap {
+        /**
+         * A PICTURE message came.
+         *
+         * @param commands valid during the call only
+         */
+        void picture(int mark, int answers, boolean last, ByteBuffer commands);
     }
 
     private VirtualSeat(LinkMaker maker, PictureListener listener, int head) throws IOException {
@@ -163,6 +176,18 @@ public final class VirtualSeat implements AutoCloseable {
         link.send(frame.flip());
     }
 
+    /** Asks for the whole picture again, as a display unit does that has lost it; what draws it needs nothing from before. */
+    public void askForWholePicture() {
+        ByteBuffer frame = ByteBuffer.allocate(32);
+        FrameWriter.pictureLost(frame, DISPLAY);
+        link.send(frame.flip());
+    }
+
+    /** Lets somebody see what draws the pictures from now on, instead of whoever saw it before; null = nobody. */
+    public void tap(@Nullable PictureTap by) {
+        tap = by;
+    }
+
     /** A copy of what the display shows. */
     public Framebuffer picture() {
         lock.lock();
@@ -196,6 +221,11 @@ public final class VirtualSeat implements AutoCloseable {
     /** Whether the controller has taken all three and the machine they are plugged into runs. */
     public boolean isReady() {
         return read(() -> displayAttached && state == PlugState.RUNNING);
+    }
+
+    /** Whether the controller has answered on the present link. */
+    public boolean isWelcome() {
+        return read(() -> welcomed);
     }
 
     /** What the keyboard is plugged into. */
@@ -373,6 +403,10 @@ public final class VirtualSeat implements AutoCloseable {
         @Override
         public void picture(int peripheral, int mark, int answers, boolean last, ByteBuffer commands)
                 throws ProtocolException {
+            PictureTap by = tap;
+            if (by != null) {
+                by.picture(mark, answers, last, commands.duplicate());
+            }
             lock.lock();
             try {
                 decoder.decode(commands);

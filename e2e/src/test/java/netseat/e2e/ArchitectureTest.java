@@ -28,7 +28,8 @@ class ArchitectureTest {
             Map.entry("libvirt", Set.of()),
             Map.entry("controller", Set.of("protocol", "screen", "hypervisor")),
             Map.entry("device", Set.of("protocol", "identity", "screen")),
-            Map.entry("desk", Set.of("protocol", "identity", "screen", "device")),
+            Map.entry("automation", Set.of("protocol", "screen", "device")),
+            Map.entry("desk", Set.of("protocol", "identity", "screen", "device", "automation")),
             Map.entry("cli", Set.of("qemu")),
             Map.entry(
                     "server", Set.of("protocol", "identity", "screen", "hypervisor", "controller", "qemu", "libvirt")));

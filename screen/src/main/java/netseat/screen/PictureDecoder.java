@@ -38,6 +38,11 @@ public final class PictureDecoder {
         this.format = format;
     }
 
+    /** Whether these commands draw a picture from its very beginning, and need nothing that was drawn before. */
+    public static boolean isBeginning(ByteBuffer commands) {
+        return commands.hasRemaining() && commands.get(commands.position()) == DrawingCommand.MODE;
+    }
+
     /** What is drawn so far: 1x1 before the first MODE. The top byte of each pixel is 0. */
     public Framebuffer picture() {
         return picture;

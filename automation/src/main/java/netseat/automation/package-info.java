@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.automation;
+
+import org.jspecify.annotations.NullMarked;
