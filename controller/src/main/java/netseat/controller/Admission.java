@@ -212,12 +212,12 @@ public final class Admission {
 
     /** Of those that wait without a link, of which there are always some when there are so many. */
     private void forgetOldestBeyond(int most) {
-        long waiting = entries.values().stream()
-                .filter(entry -> entry.state == Device.State.PENDING)
+        long waiting = entries.entrySet().stream()
+                .filter(each -> !each.getKey().isUnit() && each.getValue().state == Device.State.PENDING)
                 .count();
         for (Iterator<Entry> all = entries.values().iterator(); waiting > most && all.hasNext(); ) {
             Entry entry = all.next();
-            if (entry.state == Device.State.PENDING && entry.links.isEmpty()) {
+            if (entry.state == Device.State.PENDING && entry.links.isEmpty()) { // a unit that waits has some
                 all.remove();
                 waiting--;
             }

@@ -544,16 +544,7 @@ class DeviceTest {
     /** Written by the documentation alone, in another language. */
     @Test
     void thePythonKeyboardIsPendingThenTypes() throws IOException, InterruptedException {
-        Path script = Path.of("..", "docs", "examples", "keyboard.py");
-        Process python = new ProcessBuilder(
-                        "python3",
-                        script.toString(),
-                        "--folder",
-                        folder.resolve("python").toString(),
-                        server.devices().host(),
-                        String.valueOf(server.devices().port()))
-                .redirectErrorStream(true)
-                .start();
+        Process python = PythonKeyboard.start(server.devices(), folder.resolve("python"));
         python.getOutputStream().write("Hi, 7!\n".getBytes(StandardCharsets.US_ASCII));
         python.getOutputStream().close();
         BufferedReader out = python.inputReader(StandardCharsets.US_ASCII);

@@ -101,16 +101,7 @@ class GrubTest {
     void thePythonKeyboardTypesOverTls(@TempDir Path folder) throws IOException, InterruptedException {
         seat.type("\n"); // whatever stands at the prompt
         Awaitility.await("the prompt").atMost(SOON).until(GrubTest::isPromptEmpty);
-        Process python = new ProcessBuilder(
-                        "python3",
-                        Path.of("..", "docs", "examples", "keyboard.py").toString(),
-                        "--pair",
-                        "--folder",
-                        folder.resolve("python").toString(),
-                        server.devices().host(),
-                        String.valueOf(server.devices().port()))
-                .redirectErrorStream(true)
-                .start();
+        Process python = PythonKeyboard.start(server.devices(), folder.resolve("python"), "--pair");
         try (OutputStream keys = python.getOutputStream()) {
             type(keys, server.pairingCode("a"));
             // A line is typed at once, so each is shorter than the fifteen keys that the firmware's queue has room for.
