@@ -51,7 +51,7 @@ class Row {
 
   /** What it is called. */
   get called() {
-    return this.known.name || this.unit || 'Unknown device';
+    return this.known.name || this.unit || '';
   }
 
   /** What it comes with, for a person. @returns {string[]} */
@@ -166,10 +166,15 @@ export class DeviceRow extends Row {
     return /** @type {Device} */ (this.known);
   }
 
+  get called() {
+    const { name, brief } = this.#device;
+    return name || `Unknown device ${brief}`;
+  }
+
   get details() {
-    const { brief, address, mac, proved, fromAddress, fromMac } = this.#device;
+    const { name, brief, address, mac, proved, fromAddress, fromMac } = this.#device;
     return [
-      brief,
+      ...(name ? [brief] : []),
       mac ? `${address}, ${mac}` : address,
       ...(proved ? [] : ['no key: anybody with this address is this device']),
       ...(fromAddress || fromMac ? [`only from ${[fromAddress, fromMac].filter(Boolean).join(', ')}`] : []),

@@ -50,8 +50,10 @@ export async function complain(title, error) {
 export async function ask(title, text, fields, action, deed) {
   const fault = make('p', { class: 'fault', role: 'alert', hidden: true });
   const body = make('div', { class: 'fields' }, ...fields.map(field), fault);
+  // Enter in a field presses the first button that submits, which must not be Cancel.
+  const cancel = make('button', { type: 'button', click: () => body.closest('dialog')?.close('') }, 'Cancel');
   const button = make('button', { value: 'yes', class: 'primary' }, action);
-  const dialog = show(title, text, body, make('button', { value: '', formnovalidate: true }, 'Cancel'), button);
+  const dialog = show(title, text, body, cancel, button);
   const form = /** @type {HTMLFormElement} */ (body.closest('form'));
   form.addEventListener('submit', async (event) => {
     if (event.submitter !== button) {
