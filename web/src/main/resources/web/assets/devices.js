@@ -18,6 +18,9 @@ const MOST_SHOWN = 100;
 /** The state may change many times a second; the list is asked for no more often than this. */
 const PAUSE_MS = 500;
 
+/** And after so many times as long as the last answer took, so that a long list does not keep the controller busy. */
+const REST = 4;
+
 const ORDER = ['pending', 'admitted', 'revoked'];
 
 /** @typedef {import('./api.js').Device} Device */
@@ -52,8 +55,10 @@ export class Devices {
     this.#asking = true;
     do {
       this.#again = false;
+      const asked = performance.now();
       await this.#load();
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      const pause = PAUSE_MS + REST * (performance.now() - asked);
+      await new Promise((resolve) => setTimeout(resolve, pause));
     } while (this.#again);
     this.#asking = false;
   }
