@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * waits is sent by the machine's QMP thread ({@link #drain}). When even the backlog overflows, waiting presses are
  * dropped and everything is released.
  *
+ * <p>That the guest goes on is heard a moment after it does. What is pressed while it seems to stand still therefore waits
+ * for QEMU's answer to a question: if it runs, its RESUME comes before that.
+ *
  * <p>A lock of its own, held for writes that do not wait.
  */
 final class QemuKeyboard implements LogicalKeyboard {
@@ -32,6 +35,7 @@ final class QemuKeyboard implements LogicalKeyboard {
     private @Nullable QmpInput port;
     private TokenBucket bucket = new TokenBucket(1, 1);
     private boolean running;
+    private int probes; // unanswered
     private Runnable wakeup = () -> {};
     private volatile int leds;
 
@@ -47,14 +51,37 @@ final class QemuKeyboard implements LogicalKeyboard {
                 return;
             }
             if (!running) {
-                // the guest hears nothing: only whether what it believes pressed is still held is of interest
-                keys.want(number, down && keys.isTold(number));
+                holdBack(number, down);
             } else if (down) {
                 press(number);
             } else if (keys.isWanted(number)) {
                 keys.want(number, false);
                 enqueue(number, false);
             }
+        }
+    }
+
+    /** Of what the guest believes pressed, only whether it is still held is of interest. */
+    private void holdBack(int number, boolean down) {
+        if (keys.isTold(number)) {
+            keys.want(number, down);
+        } else if (down && !keys.isWanted(number)) {
+            if (backlog.size() < BACKLOG - KEYS && port != null && port.probe()) {
+                probes++;
+                keys.want(number, true);
+                backlog.add(number | DOWN_BIT);
+            }
+        } else if (!down && keys.isWanted(number)) {
+            keys.want(number, false);
+            backlog.add(number);
+        }
+    }
+
+    /** QEMU has answered a question; if the guest ran when it came, that has been heard. QMP thread. */
+    synchronized void probeAnswered() {
+        if (probes > 0 && --probes == 0 && !running) {
+            backlog.clear();
+            keys.forgetUntold();
         }
     }
 
@@ -146,6 +173,7 @@ final class QemuKeyboard implements LogicalKeyboard {
         port = newPort;
         wakeup = newWakeup;
         running = false;
+        probes = 0;
         keys.open(held);
     }
 
@@ -154,6 +182,7 @@ final class QemuKeyboard implements LogicalKeyboard {
         if (port != null && !running) {
             running = true;
             releaseOwed();
+            wakeup.run(); // for what was held back
         }
     }
 

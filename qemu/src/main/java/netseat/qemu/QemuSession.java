@@ -34,10 +34,12 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** Refreshes the console before it finds that such a file cannot be. */
-    private static final byte[] REFRESH = ("{\"execute\":\"screendump\",\"id\":" + QmpReplies.REFRESH_ID
-                    + ",\"arguments\":{\"filename\":\"/dev/null/refresh\"}}\n")
-            .getBytes(StandardCharsets.US_ASCII);
+    /**
+     * Refreshes the console before it finds that such a file cannot be. Short, for QEMU reads its monitor byte by byte, with
+     * a poll and a read for each: 3 microseconds of a core. So it has no id either; see {@link QmpReplies}.
+     */
+    private static final byte[] REFRESH =
+            "{\"execute\":\"screendump\",\"arguments\":{\"filename\":\"\"}}".getBytes(StandardCharsets.US_ASCII);
 
     /** How we come to this QEMU. */
     enum How {
@@ -292,6 +294,7 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
             case QmpInput.KEY -> interfaces.keyboard().answered(code, QmpInput.isDown(token), accepted);
             case QmpInput.BUTTON -> interfaces.pointer().buttonAnswered(code, QmpInput.isDown(token), accepted);
             case QmpInput.MOTION -> interfaces.pointer().motionAnswered();
+            case QmpInput.PROBE -> interfaces.keyboard().probeAnswered();
             default -> {
                 // the wheel owes nothing
             }

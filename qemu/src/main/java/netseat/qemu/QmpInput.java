@@ -22,6 +22,7 @@ final class QmpInput {
     static final int BUTTON = 1;
     static final int WHEEL = 2;
     static final int MOTION = 3;
+    static final int PROBE = 4;
 
     /** No more than so many commands are left unanswered; QEMU answers within a fraction of a millisecond. */
     static final int MAX_UNANSWERED = 64;
@@ -109,6 +110,12 @@ final class QmpInput {
 
     synchronized boolean moveTo(int x, int y) {
         return motion(ABSOLUTE_X, x, ABSOLUTE_Y, y);
+    }
+
+    /** Asks, by an input that holds nothing, whether the guest runs: QEMU refuses any while it stands still. */
+    synchronized boolean probe() {
+        begin();
+        return send(token(PROBE, 0, false));
     }
 
     private boolean motion(byte[] startX, int x, byte[] startY, int y) {

@@ -14,18 +14,16 @@ final class QmpReplies {
     /** The {@code id} of input commands, as JSON. */
     static final String INPUT_ID = "\"i\"";
 
-    /** The {@code id} of forced refreshes, as JSON. */
-    static final String REFRESH_ID = "\"r\"";
-
     /** The longest line taken; the longest that our commands lead to has some hundred kilobytes. */
     static final int MAX_LINE = 1 << 22;
 
     private static final byte[] RETURN = "{\"return\": {}".getBytes(US_ASCII);
     private static final byte[] INPUT_END = (", \"id\": " + INPUT_ID + "}").getBytes(US_ASCII);
-    private static final byte[] REFRESH_END = (", \"id\": " + REFRESH_ID + "}").getBytes(US_ASCII);
     private static final byte[] INPUT_START = ("{\"id\": " + INPUT_ID + ", ").getBytes(US_ASCII);
-    private static final byte[] REFRESH_START = ("{\"id\": " + REFRESH_ID + ", ").getBytes(US_ASCII);
     private static final byte[] ERROR = "\"error\"".getBytes(US_ASCII);
+
+    /** Only a forced refresh is sent without an id, and it always fails. */
+    private static final byte[] REFRESH_START = "{\"error\": ".getBytes(US_ASCII);
 
     /** Takes what the lines say. */
     interface Sink {
@@ -67,9 +65,9 @@ final class QmpReplies {
         if (length > 0 && line[length - 1] == '\r') {
             length--;
         }
-        if (isAnswer(INPUT_START, INPUT_END)) {
+        if (isInputAnswer()) {
             sink.input(!hasErrorAt(INPUT_START.length));
-        } else if (isAnswer(REFRESH_START, REFRESH_END)) {
+        } else if (startsWith(REFRESH_START, 0)) {
             sink.refreshed();
         } else if (length > 0) {
             sink.other(Arrays.copyOf(line, length));
@@ -78,9 +76,11 @@ final class QmpReplies {
     }
 
     /** QEMU writes a success as return then id, an error as id then error. */
-    private boolean isAnswer(byte[] start, byte[] end) {
-        return startsWith(start, 0)
-                || (length == RETURN.length + end.length && startsWith(RETURN, 0) && startsWith(end, RETURN.length));
+    private boolean isInputAnswer() {
+        return startsWith(INPUT_START, 0)
+                || (length == RETURN.length + INPUT_END.length
+                        && startsWith(RETURN, 0)
+                        && startsWith(INPUT_END, RETURN.length));
     }
 
     private boolean hasErrorAt(int offset) {

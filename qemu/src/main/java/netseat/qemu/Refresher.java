@@ -7,30 +7,24 @@ import java.util.function.BooleanSupplier;
  * The thread "refresh NAME": has QEMU look at the guest's screen sooner than its own 30 ms, by a {@code screendump}
  * that cannot be written, which refreshes the console before it fails.
  *
- * <p>A burst follows every input; a surface that moves is looked at {@value #MOVING_PER_SECOND} times a second; both
- * only while somebody waits for a newer picture, and never with one look unanswered. Otherwise the thread is parked.
+ * <p>A burst follows every input; a surface that moves is looked at as {@link LookPace} says; both only while somebody
+ * waits for a newer picture, and never with one look unanswered. Otherwise the thread is parked.
  */
 final class Refresher implements Runnable {
-    /** How often a moving surface is looked at. */
-    static final int MOVING_PER_SECOND = 60;
-
-    private static final long MOVING_INTERVAL = 1_000_000_000L / MOVING_PER_SECOND;
-
-    /** For so long after a change a surface counts as moving. */
-    private static final long MOVING_NANOS = 250_000_000;
-
     /** While one look is unanswered, when to see again. */
     private static final long BUSY_NANOS = 500_000;
 
     private final BooleanSupplier waitedFor;
     private final Runnable look;
     private final RefreshBurst burst;
+    private final LookPace pace;
     private final Thread thread;
 
     private volatile boolean closed;
     private volatile boolean unanswered;
+    private volatile boolean parked;
     private volatile long inputAt;
-    private volatile long movedAt;
+    private volatile long lastLook;
 
     /**
      * @param waitedFor whether anybody waits for a newer picture
@@ -42,7 +36,8 @@ final class Refresher implements Runnable {
         this.look = look;
         long now = System.nanoTime();
         inputAt = now - burst.lengthNanos();
-        movedAt = now - MOVING_NANOS;
+        lastLook = inputAt;
+        pace = new LookPace(now);
         thread = Thread.ofPlatform().name("refresh " + name).daemon().unstarted(this);
     }
 
@@ -53,25 +48,24 @@ final class Refresher implements Runnable {
     /** The guest was sent input. Any thread. */
     void inputSent() {
         inputAt = System.nanoTime();
-        wakeIfWaitedFor();
-    }
-
-    /** The surface has changed by more than a text cursor. Pixel thread. */
-    void moved(long nowNanos) {
-        movedAt = nowNanos;
-        wakeIfWaitedFor();
-    }
-
-    /** Somebody waits for a newer picture from now on. Any thread. */
-    void waitingBegan() {
-        long now = System.nanoTime();
-        if (interval(now) < Long.MAX_VALUE) {
+        if (waitedFor.getAsBoolean()) {
             LockSupport.unpark(thread);
         }
     }
 
-    private void wakeIfWaitedFor() {
-        if (waitedFor.getAsBoolean()) {
+    /** The surface has changed by more than a text cursor. Pixel thread. */
+    void moved(long nowNanos) {
+        pace.moved(nowNanos);
+        wakeIfParked(); // else it wakes up by itself, and sees then that there is more time
+    }
+
+    /** Somebody waits for a newer picture from now on. Any thread. */
+    void waitingBegan() {
+        wakeIfParked();
+    }
+
+    private void wakeIfParked() {
+        if (parked && untilDue(System.nanoTime()) != LookPace.NEVER && waitedFor.getAsBoolean()) {
             LockSupport.unpark(thread);
         }
     }
@@ -89,33 +83,41 @@ final class Refresher implements Runnable {
 
     @Override
     public void run() {
-        long lastLook = System.nanoTime();
         while (!closed) {
             long now = System.nanoTime();
-            long interval = waitedFor.getAsBoolean() ? interval(now) : Long.MAX_VALUE;
-            if (interval == Long.MAX_VALUE) {
-                LockSupport.park();
-                lastLook = System.nanoTime(); // the guest needs a moment: the first look comes one interval later
-                continue;
-            }
-            long wait = lastLook + interval - now;
-            if (wait > 0) {
-                LockSupport.parkNanos(wait);
+            long wait = untilDue(now);
+            if (wait == LookPace.NEVER || (wait <= 0 && !waitedFor.getAsBoolean())) {
+                parkUntilWoken();
+            } else if (wait > 0) {
+                LockSupport.parkNanos(this, wait);
             } else if (unanswered) {
-                LockSupport.parkNanos(BUSY_NANOS);
+                LockSupport.parkNanos(this, BUSY_NANOS);
             } else {
                 lastLook = now;
+                if (!isBurst(now)) {
+                    pace.looked(now);
+                }
                 unanswered = true;
                 look.run();
             }
         }
     }
 
-    /** How long after the last look the next is due; {@link Long#MAX_VALUE} when none is. */
-    private long interval(long now) {
-        if (now - inputAt < burst.lengthNanos()) {
-            return burst.intervalNanos();
+    /** What would wake the thread up may have happened before it said that it is to be woken. */
+    private void parkUntilWoken() {
+        parked = true;
+        if (!closed && (untilDue(System.nanoTime()) == LookPace.NEVER || !waitedFor.getAsBoolean())) {
+            LockSupport.park(this);
         }
-        return now - movedAt < MOVING_NANOS ? MOVING_INTERVAL : Long.MAX_VALUE;
+        parked = false;
+    }
+
+    /** After an input the guest needs a moment: the first look comes one interval later. */
+    private long untilDue(long now) {
+        return isBurst(now) ? Math.max(lastLook, inputAt) + burst.intervalNanos() - now : pace.untilDue(now);
+    }
+
+    private boolean isBurst(long now) {
+        return now - inputAt < burst.lengthNanos();
     }
 }

@@ -23,6 +23,7 @@ class InputToQmpTest {
     private final QemuKeyboard keyboard = new QemuKeyboard();
     private final QemuPointer pointer = new QemuPointer();
     private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger events = new AtomicInteger();
     private FakeQmp qemu;
     private QmpConnection qmp;
     private HeldFile held;
@@ -59,6 +60,7 @@ class InputToQmpTest {
                 case QmpInput.KEY -> keyboard.answered(code, QmpInput.isDown(token), accepted);
                 case QmpInput.BUTTON -> pointer.buttonAnswered(code, QmpInput.isDown(token), accepted);
                 case QmpInput.MOTION -> pointer.motionAnswered();
+                case QmpInput.PROBE -> keyboard.probeAnswered();
                 default -> {}
             }
             answered.incrementAndGet();
@@ -76,6 +78,7 @@ class InputToQmpTest {
                 keyboard.resume();
                 pointer.resume();
             }
+            events.incrementAndGet();
         }
 
         @Override
@@ -97,10 +100,20 @@ class InputToQmpTest {
     private void answer(boolean accepted) throws IOException {
         int before = answered.get();
         qemu.answer(accepted);
+        awaitMore(answered, before);
+    }
+
+    private void event(String name) throws IOException {
+        int before = events.get();
+        qemu.say("{\"event\": \"" + name + "\"}");
+        awaitMore(events, before);
+    }
+
+    private static void awaitMore(AtomicInteger counter, int before) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(2))
-                .until(() -> answered.get() > before);
+                .until(() -> counter.get() > before);
     }
 
     private static String key(int number, boolean down) {
@@ -141,6 +154,49 @@ class InputToQmpTest {
         answer(true);
         answer(true);
         assertThat(held.isHeld(0x1E)).isTrue();
+    }
+
+    /** The guest goes on already, and QEMU says so only when the key is on its way: it waits for that, and arrives. */
+    @Test
+    void keyThatIsPressedBeforeTheResumeIsHeardOfArrives() throws IOException {
+        event("STOP");
+        keyboard.key(0x1E, true);
+        keyboard.key(0x1E, false);
+        keyboard.key(0x30, true);
+        awaitInputs("[]", "[]");
+        event("RESUME");
+        answer(true);
+        answer(true);
+        awaitInputs("[]", "[]", key(0x1E, true), key(0x1E, false), key(0x30, true));
+    }
+
+    /** A key belongs to the moment in which it is pressed: what is typed at a guest that stands still does not wait for it. */
+    @Test
+    void keyThatIsPressedWhileTheGuestStandsStillIsDropped() throws IOException {
+        keyboard.key(0x1E, true);
+        event("STOP");
+        keyboard.key(0x30, true);
+        awaitInputs(key(0x1E, true), "[]");
+        answer(true);
+        answer(false);
+        keyboard.key(0x30, false);
+        keyboard.key(0x1E, false);
+        event("RESUME");
+        awaitInputs(key(0x1E, true), "[]", key(0x1E, false));
+    }
+
+    /** The first question was asked too early, the second one not. */
+    @Test
+    void eachKeyHasAQuestionOfItsOwn() throws IOException {
+        event("STOP");
+        keyboard.key(0x1E, true);
+        awaitInputs("[]");
+        keyboard.key(0x30, true);
+        awaitInputs("[]", "[]");
+        answer(false);
+        event("RESUME");
+        answer(true);
+        awaitInputs("[]", "[]", key(0x1E, true), key(0x30, true));
     }
 
     /** The guest is paused in the very moment of a release: QEMU refuses it after its STOP. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import netseat.hypervisor.PowerState;
@@ -143,6 +144,25 @@ class KeyboardInGuestTest {
         strike(B);
         key(A, false);
         awaitHeard("1E 30 B0 9E");
+    }
+
+    /** Somebody else does it, and knows before we do. */
+    @Test
+    void hearsWhatIsTypedAsSoonAsTheGuestGoesOn() throws IOException {
+        StringBuilder expected = new StringBuilder();
+        try (Monitor operator = new Monitor(machines.folder("echo"))) {
+            for (int round = 0; round < 10; round++) {
+                operator.command("stop", Map.of());
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .pollInterval(Duration.ofMillis(2))
+                        .until(() -> machine.state() == PowerState.PAUSED);
+                operator.command("cont", Map.of());
+                strike(A);
+                expected.append(round == 0 ? "" : " ").append("1E 9E");
+                awaitHeard(expected.toString());
+            }
+        }
     }
 
     @Test

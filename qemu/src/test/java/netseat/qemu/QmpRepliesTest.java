@@ -41,7 +41,7 @@ class QmpRepliesTest {
     void tellsAnswersApart() throws IOException {
         take("{\"return\": {}, \"id\": \"i\"}\r\n");
         take("{\"id\": \"i\", \"error\": {\"class\": \"GenericError\", \"desc\": \"VM not running\"}}\r\n");
-        take("{\"id\": \"r\", \"error\": {\"class\": \"GenericError\", \"desc\": \"failed to open file\"}}\r\n");
+        take("{\"error\": {\"class\": \"GenericError\", \"desc\": \"failed to open file '': No such file\"}}\r\n");
         take("{\"return\": {}, \"id\": 7}\r\n");
         assertThat(heard).containsExactly("input true", "input false", "refreshed", "{\"return\": {}, \"id\": 7}");
     }
