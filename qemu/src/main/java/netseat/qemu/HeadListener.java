@@ -24,6 +24,12 @@ final class HeadListener implements PixelListener.Answer, AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final long MAX_MESSAGE = DbusReader.MAX_ARRAY + DbusHeader.MAX_FIELDS;
 
+    /**
+     * What QEMU may send before it waits for us, as the kernel counts it: twice the usual, in bytes. Fewer waits than with less;
+     * with much more the pixels would leave the processor's cache before we read them.
+     */
+    private static final int SEND_ROOM = 208 * 1024;
+
     /** After this long a batch is settled although more keeps coming, and the next head has its turn. */
     private static final long LONGEST_BATCH_NANOS = 8_000_000;
 
@@ -102,6 +108,7 @@ final class HeadListener implements PixelListener.Answer, AutoCloseable {
             connection = made;
         }
         try (UnixSocket theirs = pair.theirs()) {
+            theirs.sendRoom(SEND_ROOM);
             consoles.registerListener(head, theirs);
             made.authenticate(true, LIMIT);
             alive = true;

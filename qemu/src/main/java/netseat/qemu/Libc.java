@@ -29,6 +29,7 @@ final class Libc {
     static final int SOCK_CLOEXEC = 0x80000;
     static final int SOL_SOCKET = 1;
     static final int SCM_RIGHTS = 1;
+    static final int SO_SNDBUF = 7;
     static final int MSG_DONTWAIT = 0x40;
     static final int MSG_NOSIGNAL = 0x4000;
     static final int MSG_CTRUNC = 8;
@@ -51,6 +52,8 @@ final class Libc {
             handle("socketpair", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle CONNECT =
             handle("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle SETSOCKOPT =
+            handle("setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle SENDMSG =
             handle("sendmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle RECV =
@@ -113,6 +116,15 @@ final class Libc {
     static int connect(MemorySegment errno, int fd, MemorySegment address, int length) {
         try {
             return checked(errno, (int) CONNECT.invokeExact(errno, fd, address, length));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    static int setsockopt(MemorySegment errno, int fd, int level, int option, MemorySegment value) {
+        try {
+            return checked(
+                    errno, (int) SETSOCKOPT.invokeExact(errno, fd, level, option, value, (int) value.byteSize()));
         } catch (Throwable e) {
             throw impossible(e);
         }

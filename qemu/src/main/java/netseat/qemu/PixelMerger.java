@@ -63,11 +63,12 @@ final class PixelMerger {
             for (int line = bandStart; line < bandEnd; line++) {
                 long from = offset + (long) (line - y) * stride;
                 int to = line * into.width() + x;
-                if (isSame(pixels, to, data, from, width)) {
+                int same = same(pixels, to, data, from, width);
+                if (same == width) {
                     continue;
                 }
-                MemorySegment.copy(data, PIXEL, from, row, 0, width);
-                if (mergeRow(into.pixels(), to, x, width)) {
+                MemorySegment.copy(data, PIXEL, from + (long) same * Integer.BYTES, row, same, width - same);
+                if (mergeRow(into.pixels(), to, x, same, width)) {
                     firstDirty = firstDirty < 0 ? line : firstDirty;
                     lastDirty = line;
                 }
@@ -80,37 +81,47 @@ final class PixelMerger {
         return told;
     }
 
-    private static boolean isSame(MemorySegment pixels, int to, MemorySegment data, long from, int width) {
-        return SAME_ORDER
-                && MemorySegment.mismatch(
-                                data,
-                                from,
-                                from + (long) width * Integer.BYTES,
-                                pixels,
-                                (long) to * Integer.BYTES,
-                                (long) (to + width) * Integer.BYTES)
-                        < 0;
+    /** How many pixels from the left are equal, top byte and all. */
+    private static int same(MemorySegment pixels, int to, MemorySegment data, long from, int width) {
+        if (!SAME_ORDER) {
+            return 0;
+        }
+        long at = MemorySegment.mismatch(
+                data,
+                from,
+                from + (long) width * Integer.BYTES,
+                pixels,
+                (long) to * Integer.BYTES,
+                (long) (to + width) * Integer.BYTES);
+        return at < 0 ? width : (int) (at / Integer.BYTES);
     }
 
-    /** Merges {@link #row}; marks the grid's columns that differ, resuming the search at the next one. */
-    private boolean mergeRow(int[] pixels, int to, int x, int width) {
-        for (int i = 0; i < width; i++) {
+    /**
+     * Merges {@link #row} from a pixel on, whole, and marks the grid's columns that differ. A column that is marked already,
+     * by a line above in the same band, is not compared again.
+     *
+     * @return whether any column of the band is marked
+     */
+    private boolean mergeRow(int[] pixels, int to, int x, int first, int width) {
+        for (int i = first; i < width; i++) {
             row[i] &= COLOUR;
         }
         boolean differs = false;
-        int from = 0;
+        int from = first;
         while (from < width) {
-            int at = Arrays.mismatch(row, from, width, pixels, to + from, to + width);
-            if (at < 0) {
-                break;
+            int column = (x + from) / CELL;
+            if (!dirtyColumns[column]) {
+                int at = Arrays.mismatch(row, from, width, pixels, to + from, to + width);
+                if (at < 0) {
+                    break;
+                }
+                column = (x + from + at) / CELL;
+                dirtyColumns[column] = true;
             }
             differs = true;
-            int column = (x + from + at) / CELL;
-            dirtyColumns[column] = true;
-            int cellEnd = Math.min(width, (column + 1) * CELL - x);
-            System.arraycopy(row, from + at, pixels, to + from + at, cellEnd - from - at);
-            from = cellEnd;
+            from = (column + 1) * CELL - x;
         }
+        System.arraycopy(row, first, pixels, to + first, width - first);
         return differs;
     }
 

@@ -111,6 +111,14 @@ final class UnixSocket implements AutoCloseable {
         return fd;
     }
 
+    /** How many bytes may be on their way from this end before it has to wait; the host may allow less. */
+    void sendRoom(int bytes) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = arena.allocateFrom(JAVA_INT, bytes);
+            check(Libc.setsockopt(errno, fd, Libc.SOL_SOCKET, Libc.SO_SNDBUF, value), "setsockopt");
+        }
+    }
+
     /**
      * Reads what is there without waiting.
      *
