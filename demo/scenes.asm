@@ -8,12 +8,13 @@
 ;     s   lines of text scroll through the console, drawn by the kernel
 ;     w   an opaque window with text is dragged over a background
 ;     b   a shaded ball bounces over the same background
+;     f   a film plays on a part of it: a bright spot and the picture's grain, more than 64 colours on each 16x16 pixels
 ;
 ; and is answered by a line `scene LETTER`. Each tick of the guest's clock, 60 times a second, draws one step; a guest that is
 ; too slow draws as many as it can. About once a second a line `drawn STEPS MILLISECONDS` tells how many steps were drawn in all
 ; and the guest's clock. The first line is `ready`, or `no framebuffer` when there is none of 32 bits a pixel.
 ;
-; Each step of `w` and `b` writes the rows of the old and new place from left to right once, whole, so that no half-drawn
+; Each step of `w`, `b` and `f` writes the rows of the old and new place from left to right once, whole, so that no half-drawn
 ; picture is to be seen but for the place the guest is at. What is drawn depends on the step alone, not on time.
 ;
 ; A static Linux x86-64 program without libraries, made as evshow.asm is: nasm -f bin.
@@ -50,6 +51,10 @@ WINDOW_WIDTH    equ 480
 WINDOW_HEIGHT   equ 320
 TITLE_HEIGHT    equ 24
 RADIUS          equ 56
+FILM_LEFT       equ 256
+FILM_TOP        equ 192
+FILM_WIDTH      equ 256
+FILM_HEIGHT     equ 192
 SPRITE_PITCH    equ WINDOW_WIDTH * 4
 
 %include "elf.inc"
@@ -80,7 +85,12 @@ main_loop:
         inc dword [steps]
         cmp al, 's'
         je .scroll
+        cmp al, 'f'
+        je .film
         call move_sprite
+        jmp .drawn
+.film:
+        call draw_film
         jmp .drawn
 .scroll:
         call print_line
@@ -310,6 +320,8 @@ obey:
         je .known
         cmp al, 'w'
         je .known
+        cmp al, 'f'
+        je .known
         cmp al, 'b'
         jne .ret
 .known:
@@ -324,6 +336,8 @@ obey:
         call write_all
         jmp .answer
 .sprite:
+        cmp al, 'f'
+        je .ready
         cmp al, 'b'
         je .ball
         call make_window
@@ -546,6 +560,52 @@ move_sprite:
         inc ebx
         cmp ebx, ebp
         jb .row
+        ret
+
+; Draws the next picture of the film. The colours of a pixel are those of a slope that wanders, and of the film's grain.
+draw_film:
+        imul r12d, [steps], 0x9E3779B1  ; the grain of this picture
+        xor ebx, ebx                    ; row
+.row:
+        lea eax, [rbx + FILM_TOP]
+        imul eax, [stride]
+        mov rdi, [screen]
+        lea rdi, [rdi + rax + FILM_LEFT * 4]
+        mov eax, [steps]                ; green, from top to bottom
+        lea eax, [rbx + rax * 2]
+        call slope
+        shl eax, 8
+        mov r13d, eax
+        xor ecx, ecx                    ; column
+.pixel:
+        mov eax, [steps]                ; red and blue, from left to right
+        add eax, ecx
+        call slope
+        imul eax, eax, 0x10001
+        add eax, r13d
+        imul r12d, r12d, 1664525
+        add r12d, 1013904223
+        mov edx, r12d                   ; four bits of grain for each colour
+        shr edx, 11
+        and edx, 0x0F0F0F
+        add eax, edx
+        stosd
+        inc ecx
+        cmp ecx, FILM_WIDTH
+        jb .pixel
+        inc ebx
+        cmp ebx, FILM_HEIGHT
+        jb .row
+        ret
+
+; eax: any number; becomes 64 to 191, up and down again with every 256.
+slope:
+        and eax, 0xFF
+        cmp eax, 0x80
+        jb .up
+        xor eax, 0xFF
+.up:
+        add eax, 64
         ret
 
 ; Prints the next line of text on the console: its number, and some of the prose.

@@ -77,6 +77,13 @@ public final class VirtualDisplay implements AutoCloseable {
         }
     }
 
+    /** A copy of what is to be seen: {@link #picture} with what passes over it for a moment. */
+    public Framebuffer seen() {
+        synchronized (drawing) {
+            return decoder.seen();
+        }
+    }
+
     @Override
     public void close() {
         link.close();
