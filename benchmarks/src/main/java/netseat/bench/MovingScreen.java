@@ -1,6 +1,7 @@
 package netseat.bench;
 
 import java.io.IOException;
+import java.util.Map;
 
 /** A guest that draws scenes, and one way to show it elsewhere. */
 interface MovingScreen {
@@ -12,6 +13,11 @@ interface MovingScreen {
 
     /** Processor seconds so far of what shows the guest beside its QEMU; 0 when that is nothing. */
     double controllerSeconds() throws IOException;
+
+    /** Of these {@link #controllerSeconds} what each kind of thread had, by its words for people; empty where there is none. */
+    default Map<String, Double> controllerParts() throws IOException, InterruptedException {
+        return Map.of();
+    }
 
     /** Somebody watches until it is closed. */
     Watch watch() throws Exception;

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import netseat.device.VirtualDisplay;
 import netseat.e2e.ClassRoom;
 import netseat.e2e.QemuProcess;
@@ -15,18 +18,34 @@ import netseat.screen.PictureFormat;
  * process, whose processor time is the viewer's.
  */
 final class NetseatMovingScreen implements MovingScreen {
+    /** The controller's threads by the beginnings of their names. A small picture is encoded by the pixel thread. */
+    private static final Map<String, List<String>> THREADS = threads();
+
     private final ServerProcess server;
+    private final String machine;
     private final URI link;
     private final SceneGuest guest;
 
     /** The seat is plugged into the machine of the same name. */
     NetseatMovingScreen(ServerProcess server, String machine) throws IOException {
         this.server = server;
+        this.machine = machine;
         this.link = server.link(machine);
         this.guest = new SceneGuest(
                 server.serial(machine),
                 server.monitor(machine),
                 QemuProcess.of(server.machineFolder(machine)).pid());
+    }
+
+    private static Map<String, List<String>> threads() {
+        Map<String, List<String>> threads = new LinkedHashMap<>();
+        threads.put("the stream's thread", List.of("display "));
+        threads.put("the pixel thread", List.of("pixels "));
+        threads.put("the event loop", List.of("vert.x-eventloop"));
+        threads.put("the refresh and QMP threads", List.of("refresh ", "qmp "));
+        threads.put("the JIT compiler", List.of("C1 ", "C2 "));
+        threads.put("the collector", List.of("Z"));
+        return threads;
     }
 
     @Override
@@ -42,6 +61,20 @@ final class NetseatMovingScreen implements MovingScreen {
     @Override
     public double controllerSeconds() throws IOException {
         return ProcessorTime.seconds(server.pid());
+    }
+
+    @Override
+    public Map<String, Double> controllerParts() throws IOException, InterruptedException {
+        Map<String, Double> parts = new LinkedHashMap<>();
+        for (Map.Entry<String, List<String>> part : THREADS.entrySet()) {
+            double seconds = 0;
+            for (String name : part.getValue()) {
+                seconds += ThreadTime.soFar(server.pid(), name);
+            }
+            parts.put(part.getKey(), seconds);
+        }
+        parts.put("encoding, by the clock", server.metric("netseat_head_encode_seconds_sum", "vm=\"" + machine + "\""));
+        return parts;
     }
 
     @Override

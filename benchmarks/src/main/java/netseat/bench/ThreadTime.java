@@ -29,6 +29,12 @@ final class ThreadTime {
         seconds = 0;
     }
 
+    /** The seconds that those threads had so far which are there now. */
+    static double soFar(long pid, String name) throws IOException {
+        ThreadTime all = new ThreadTime(pid, name);
+        return all.last.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
     /** Looks at all threads there are. */
     void look() throws IOException {
         List<Path> all;
