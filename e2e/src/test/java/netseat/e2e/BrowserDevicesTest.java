@@ -100,6 +100,7 @@ class BrowserDevicesTest {
                     .isTrue();
             tab.await(row(key.id()) + ".innerText.includes('Connected')");
             tab.await(row(key.id()) + ".querySelector('h3').textContent === 'Desk 3'");
+            tab.await("!" + row(key.id()) + ".querySelector('details').open");
             press(tab, key.id(), "identify");
             assertThat(device.await(seat -> seat.identifySeconds() == 10, SOON)).isTrue();
             press(tab, key.id(), "revoke");
@@ -181,6 +182,9 @@ class BrowserDevicesTest {
                 tab.window(width, 900, 1);
                 tab.await("innerWidth === " + width);
                 tab.evaluate("document.querySelector('#devices-section').scrollIntoView()");
+                String broken = "[...document.querySelectorAll('.identifier')].filter((each) => each.offsetHeight"
+                        + " > 4.5 * parseFloat(getComputedStyle(each).lineHeight)).length";
+                assertThat(tab.evaluate(broken).asInt()).as("identifiers that do not fit").isZero();
                 assertThat(tab.evaluate("document.documentElement.scrollWidth").asInt())
                         .as("%s at %d", colours, width)
                         .isLessThanOrEqualTo(width);

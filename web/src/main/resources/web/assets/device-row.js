@@ -194,6 +194,9 @@ export class DeviceRow extends Row {
    * @param {string[]} seats
    */
   update(device, seats) {
+    if (this.known.state === 'pending' && device.state !== 'pending') {
+      this.#who.open = false; // it has been compared
+    }
     super.update(device, seats);
     this.#redirect.hidden = device.state !== 'admitted' || device.links === 0;
     this.#redirect.setAttribute('aria-label', `Send ${this.called} elsewhere`);

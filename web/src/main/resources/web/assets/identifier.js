@@ -6,7 +6,7 @@ import { qrCode } from './api.js';
 import { make } from './dom.js';
 
 const DIGITS_IN_A_GROUP = 4;
-const GROUPS_IN_A_ROW = 8;
+const GROUPS_IN_A_ROW = 4;
 
 /** All 64 digits, in groups and rows. @param {string} id @returns {string} */
 export function grouped(id) {
