@@ -184,7 +184,9 @@ class BrowserDevicesTest {
                 tab.evaluate("document.querySelector('#devices-section').scrollIntoView()");
                 String broken = "[...document.querySelectorAll('.identifier')].filter((each) => each.offsetHeight"
                         + " > 4.5 * parseFloat(getComputedStyle(each).lineHeight)).length";
-                assertThat(tab.evaluate(broken).asInt()).as("identifiers that do not fit").isZero();
+                assertThat(tab.evaluate(broken).asInt())
+                        .as("identifiers that do not fit")
+                        .isZero();
                 assertThat(tab.evaluate("document.documentElement.scrollWidth").asInt())
                         .as("%s at %d", colours, width)
                         .isLessThanOrEqualTo(width);
