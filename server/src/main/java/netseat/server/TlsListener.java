@@ -68,6 +68,9 @@ final class TlsListener {
         this.controller = controller;
         this.links = links;
         this.plainFrom = List.copyOf(plainFrom);
+        if (!plainFrom.isEmpty()) {
+            log.warn("devices are taken without TLS from {}: whoever is there can read what they send", plainFrom);
+        }
         this.tls = new ServerSSLOptions()
                 .setClientAuth(ClientAuth.REQUIRED)
                 .setKeyCertOptions(KeyCertOptions.wrap(new IdentityKeys(identity)))
