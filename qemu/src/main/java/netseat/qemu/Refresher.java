@@ -83,6 +83,7 @@ final class Refresher implements Runnable {
 
     @Override
     public void run() {
+        RoadPriority.claim(); // a look that comes late on a busy machine may miss a step
         while (!closed) {
             long now = System.nanoTime();
             long wait = untilDue(now);
