@@ -19,9 +19,12 @@ final class MotionSearch {
     private static final int MIN_EDGES = 4;
 
     /** Of all runs, one in so many counts, by its hash: the same ones in both pictures. */
-    private static final int SAMPLED = 16;
+    private static final int SAMPLED = 8;
 
-    /** In the new picture every so many rows are enough. */
+    // Every so many rows are enough, of the picture before and of the new one: by no common factor, so that some rows
+    // of both
+    // meet however far they moved.
+    private static final int ROW_STEP_BEFORE = 5;
     private static final int ROW_STEP = 3;
 
     private static final int TABLE_BITS = 15;
@@ -132,7 +135,7 @@ final class MotionSearch {
         Arrays.fill(hashes, 0);
         int from = left * Tile.SIDE;
         int to = Math.min(width, right * Tile.SIDE);
-        for (int y = top * Tile.SIDE; y < Math.min(height, bottom * Tile.SIDE); y++) {
+        for (int y = top * Tile.SIDE; y < Math.min(height, bottom * Tile.SIDE); y += ROW_STEP_BEFORE) {
             int row = y * width;
             int hash = pictureBefore[row + from];
             int edges = 0;
@@ -234,20 +237,11 @@ final class MotionSearch {
     /** Takes the largest rectangles that this displacement explains; returns how many tiles that differ they hold. */
     private int tryOn(int right, int down, int left, int top, int rightEnd, int bottom, Taker taker) {
         Arrays.fill(fits, false);
-        int changedThatFit = 0;
-        for (int row = top; row < bottom; row++) {
-            for (int column = left; column < rightEnd; column++) {
-                int tile = row * columns + column;
-                fits[tile] = hasMoved(
-                        column * Tile.SIDE,
-                        row * Tile.SIDE,
-                        Tile.extent(column, width),
-                        Tile.extent(row, height),
-                        right,
-                        down);
-                changedThatFit += fits[tile] && unexplained[tile] ? 1 : 0;
-            }
+        int changedThatFit = fit(true, right, down, left, top, rightEnd, bottom);
+        if (changedThatFit < MIN_TILES) {
+            return 0; // which spares looking at all the others, whether they would make rectangles of them
         }
+        fit(false, right, down, left, top, rightEnd, bottom);
         int explained = 0;
         List<Motion> found = new ArrayList<>();
         while (changedThatFit >= MIN_TILES && found.size() < MAX_RECTANGLES) {
@@ -264,6 +258,24 @@ final class MotionSearch {
                 motion -> down != 0 ? motion.y() * -Integer.signum(down) : motion.x() * -Integer.signum(right)));
         found.forEach(taker::moved);
         return explained;
+    }
+
+    /** Looks which of the tiles that are unexplained, or are not, this displacement fits; returns how many. */
+    private int fit(boolean those, int right, int down, int left, int top, int rightEnd, int bottom) {
+        int count = 0;
+        for (int row = top; row < bottom; row++) {
+            for (int column = left; column < rightEnd; column++) {
+                int tile = row * columns + column;
+                if (unexplained[tile] == those) {
+                    int tileWidth = Tile.extent(column, width);
+                    int tileHeight = Tile.extent(row, height);
+                    int x = column * Tile.SIDE;
+                    fits[tile] = hasMoved(x, row * Tile.SIDE, tileWidth, tileHeight, right, down);
+                    count += fits[tile] ? 1 : 0;
+                }
+            }
+        }
+        return count;
     }
 
     /** The largest rectangle of tiles that fit, by a histogram of how many fit above each. */
