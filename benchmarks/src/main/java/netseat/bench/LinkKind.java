@@ -2,7 +2,7 @@ package netseat.bench;
 
 /** What an encoder is told of the link between it and the unit. */
 enum LinkKind {
-    /** Where time counts: what cannot be made short within a frame's time is sent as it is. */
+    /** Where time counts: all but a few tiles are coded quickly. */
     FAST("fast link", Long.MAX_VALUE),
 
     /** 100 Mbit/s, where bytes count: what has no time waits for the update's next picture. */

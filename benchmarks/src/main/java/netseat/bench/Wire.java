@@ -1,5 +1,7 @@
 package netseat.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import netseat.e2e.Workload.Rectangle;
@@ -19,6 +21,9 @@ import netseat.screen.PictureFormat;
 final class Wire {
     /** So many pictures must be enough for one update; more would be an encoder that never comes to an end. */
     private static final int MOST_PICTURES = 1000;
+
+    /** Of the thread's own time, in which it is not held up by whatever else the machine does. */
+    private final ThreadMXBean thread = ManagementFactory.getThreadMXBean();
 
     private final Framebuffer source;
     private final Damage damage;
@@ -47,7 +52,7 @@ final class Wire {
      * What an update took.
      *
      * @param bytes of all its PICTURE frames, headers and all
-     * @param nanos of encoding alone
+     * @param nanos of the processor, of encoding alone
      * @param longestPicture of its pictures the one that took longest to encode, in nanoseconds
      */
     record Update(long bytes, long nanos, long longestPicture) {}
@@ -86,7 +91,7 @@ final class Wire {
         boolean complete;
         do {
             out.clear();
-            long start = System.nanoTime();
+            long start = thread.getCurrentThreadCpuTime();
             if (!begun) {
                 begun = true;
                 encoder.begin(source, damage, out);
@@ -94,7 +99,7 @@ final class Wire {
                 encoder.start(PictureEncoder.UNLIMITED);
             }
             complete = encoder.encode(out);
-            nanos += System.nanoTime() - start;
+            nanos += thread.getCurrentThreadCpuTime() - start;
             boolean nothing = first && complete && out.position() == 0;
             if (!nothing) {
                 FrameWriter.picturePrefix(prefix.clear(), 1, mark & 0xFF, 0, complete, out.position());

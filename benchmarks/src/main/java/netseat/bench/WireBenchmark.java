@@ -34,8 +34,11 @@ final class WireBenchmark implements Benchmark {
             1700.0);
 
     private static final double ENCODE_MILLIS = 16;
-    private static final int WARM_UP = 20;
+    private static final int WARM_UP = 10;
     private static final int UPDATES = 100;
+
+    /** On the slower link an update of photographs takes half a second, in many pictures. */
+    private static final int UPDATES_OF_MANY_PICTURES = 30;
 
     /** The stand-ins take ten times as long as all else. */
     private static final int STAND_IN_EVERY = 10;
@@ -69,7 +72,7 @@ final class WireBenchmark implements Benchmark {
             for (GeneratedScreen screen : screens) {
                 Generated generated = new Generated(screen, link);
                 generated.draw(WARM_UP);
-                generated.measure(report);
+                generated.measure(report, link == LinkKind.FAST ? UPDATES : UPDATES_OF_MANY_PICTURES);
             }
         }
     }
@@ -155,11 +158,11 @@ final class WireBenchmark implements Benchmark {
             }
         }
 
-        void measure(Report report) throws IOException, BadPictureException {
+        void measure(Report report, int count) throws IOException, BadPictureException {
             Cost all = new Cost();
             Cost compared = new Cost();
             try (StandIns standIns = new StandIns(picture)) {
-                for (int i = 0; i < UPDATES; i++) {
+                for (int i = 0; i < count; i++) {
                     Update update = next();
                     all.add(update, whole);
                     if (i % STAND_IN_EVERY == 0) {
@@ -169,7 +172,7 @@ final class WireBenchmark implements Benchmark {
                         standIns.skip(picture);
                     }
                 }
-                int updates = UPDATES / STAND_IN_EVERY;
+                int updates = count / STAND_IN_EVERY;
                 Peer best = standIns.best(updates);
                 Peer inK = Peer.inThisRun(best.name(), best.value() / K);
                 report.add(link.of(screen.name()), "bytes an update", "K", compared.bytes / K / updates, null, inK);

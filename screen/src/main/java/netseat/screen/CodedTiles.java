@@ -4,47 +4,47 @@ import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
 
 /**
- * The TILES command: each tile in the shortest way that time allows. What the models cannot do in time goes plainly beside
- * the coded bits on a fast link; on a slower one it waits for the next picture. Allocates nothing after its construction.
+ * The TILES command. On a link where bytes cost more than time each tile is as short as the models make it; on a faster one
+ * they are left to pictures of a few tiles, such as a typed character, and all else is coded quickly. What there is no time
+ * for waits for the next picture. Allocates nothing after its construction.
  */
 final class CodedTiles extends TileWriter {
-    /** A link with more bytes a second than this takes plain tiles faster than they could be made shorter. */
+    /** A link with more bytes a second than this takes tiles faster than they could be made shorter. */
     private static final long FAST_LINK = 12_500_000;
 
     /** The most that one tile may add to the coded bits, by the least likely bits of {@link BitCoder}. */
     private static final int LONGEST_CODED = 24 * 1024;
 
-    /** The most that one tile may add beside them, and what {@link PackedTile} writes over. */
-    private static final int BESIDE = 1 + PackedTile.LONGEST + Long.BYTES;
+    /** The most that one tile may add beside them, and what {@link BitWriter} writes over. */
+    private static final int BESIDE = QuickTileWriter.LONGEST + Long.BYTES;
 
     /** Room for the head of the command. */
     private static final int HEAD = 8;
 
     private static final int CAPACITY = 256 * 1024;
 
-    /** In place of a number of colours: how the pixels of a plain tile follow. */
-    static final byte PACKED = 0;
+    /** On a fast link the models draw pictures of so many tiles or fewer. */
+    private static final int FEW = 16;
 
-    static final byte LITERAL = 1;
+    /** The time that a picture may take: the better part of a frame at 60 Hz; */
+    private static final long FRAME_NANOS = 13_000_000;
 
-    /** With more colours than this a tile is a photograph's. */
-    private static final int PHOTO_COLOURS = 200;
+    /**
+     * on a fast link, where a whole screen needs less than that, a few frames: only a very large one is sent in parts, and
+     * one on a machine that has too much to do is not, for what moves is best found between whole pictures.
+     */
+    private static final long FRAMES_NANOS = 3 * FRAME_NANOS;
 
     private final boolean caches;
     private final LongSupplier clock;
-    private final PlainTile plain = new PlainTile();
-    private final PackedTile packed = new PackedTile();
     private final BitEncoder coder = new BitEncoder(CAPACITY);
-    private final ByteBuffer side = ByteBuffer.allocate(CAPACITY);
+    private final BitWriter side = new BitWriter(CAPACITY);
+    private final QuickTileWriter quick = new QuickTileWriter();
     private final TileCoder models;
     private final TileIndex index;
-    private final Pace pace;
 
     private long deadline;
-    private long linkSpeed;
-
-    /** When the last tile was done. */
-    private long lastAt;
+    private boolean isFast;
 
     private ByteBuffer out = ByteBuffer.allocate(0);
     private int room;
@@ -64,7 +64,6 @@ final class CodedTiles extends TileWriter {
         this.clock = clock;
         models = new TileCoder();
         index = new TileIndex();
-        pace = new Pace();
     }
 
     private CodedTiles(CodedTiles other) {
@@ -72,7 +71,6 @@ final class CodedTiles extends TileWriter {
         clock = other.clock;
         models = new TileCoder(other.models);
         index = new TileIndex(other.index);
-        pace = new Pace(other.pace);
     }
 
     @Override
@@ -93,9 +91,9 @@ final class CodedTiles extends TileWriter {
     }
 
     @Override
-    void start(long until, long bytesPerSecond) {
-        deadline = until;
-        linkSpeed = bytesPerSecond;
+    void start(long now, long linkSpeed) {
+        isFast = linkSpeed >= FAST_LINK;
+        deadline = now + (isFast ? FRAMES_NANOS : FRAME_NANOS);
     }
 
     @Override
@@ -103,7 +101,6 @@ final class CodedTiles extends TileWriter {
         out = to;
         room = Math.min(to.remaining(), CAPACITY) - HEAD;
         coding = false;
-        lastAt = clock.getAsLong();
     }
 
     @Override
@@ -113,39 +110,32 @@ final class CodedTiles extends TileWriter {
 
     @Override
     int length() {
-        return coding ? coder.length() + side.position() : 0;
+        return coding ? coder.length() + side.length() : 0;
     }
 
     @Override
     boolean isLate() {
-        return linkSpeed < FAST_LINK && clock.getAsLong() > deadline;
+        return coding && clock.getAsLong() > deadline;
     }
 
     @Override
-    void write(StagedTile tile, int left) {
+    void write(StagedTile tile, int count) {
         if (!coding) {
             coding = true;
             coder.start();
-            side.clear();
+            side.start();
             models.tiles.start();
             tileCount = tile.count;
         }
         models.tiles.next(coder, tile.number, tileCount);
-        int kind = draw(tile, left);
-        long now = clock.getAsLong();
-        if (kind != TilesModel.FILL && kind != TilesModel.CACHED) {
-            pace.took(kind, now - lastAt);
-        }
-        lastAt = now;
+        draw(tile, isFast && count > FEW);
     }
 
-    /** Draws the tile; returns in which of the kinds of {@link TilesModel}. */
-    private int draw(StagedTile tile, int left) {
-        int colours = plain.count(tile.pixels, tile.width, tile.height);
-        if (colours == 1) {
+    private void draw(StagedTile tile, boolean quickly) {
+        if (tile.isOneColour()) {
             models.tiles.kind(coder, TilesModel.FILL);
             models.fill(coder, tile);
-            return TilesModel.FILL;
+            return;
         }
         boolean kept = caches && tile.isWhole();
         long hash = kept ? index.hash(tile.pixels) : 0;
@@ -154,44 +144,55 @@ final class CodedTiles extends TileWriter {
             models.tiles.kind(coder, TilesModel.CACHED);
             models.tiles.slot(coder, slot);
             tile.show();
-            return TilesModel.CACHED;
+            return;
         }
-        int kind = kind(tile, colours, left);
-        models.tiles.kind(coder, kind);
-        switch (kind) {
-            case TilesModel.SCREEN -> models.screen(coder, tile);
-            case TilesModel.PHOTO -> models.photo(coder, tile);
-            default -> beside(tile, colours);
+        if (quickly) {
+            quick(tile);
+        } else {
+            model(tile);
         }
         if (kept) {
             index.add(hash);
         }
-        return kind;
     }
 
-    private int kind(StagedTile tile, int colours, int left) {
-        boolean fast = linkSpeed >= FAST_LINK;
-        long rest = fast ? deadline - lastAt - pace.of(TilesModel.PLAIN) * left : Long.MAX_VALUE;
-        if (rest < pace.of(TilesModel.SCREEN)) {
-            return TilesModel.PLAIN;
-        }
-        boolean photo = colours > PlainTile.MAX_COLOURS && tile.colours() > PHOTO_COLOURS;
-        int best = photo ? TilesModel.PHOTO : TilesModel.SCREEN;
-        return rest < pace.of(best) ? TilesModel.PLAIN : best;
-    }
-
-    private void beside(StagedTile tile, int colours) {
-        if (colours <= PlainTile.MAX_COLOURS) {
-            side.put((byte) colours);
-            plain.indexed(tile.width * tile.height, side);
+    /** Draws the tile as short as the models make it. */
+    private void model(StagedTile tile) {
+        if (!tile.isPhotograph()) {
+            models.tiles.kind(coder, TilesModel.SCREEN);
+            models.screen(coder, tile);
+        } else if (isNoise(tile)) {
+            beside(tile, TilesModel.LITERAL);
         } else {
-            int from = side.position();
-            side.put(PACKED);
-            packed.write(tile.pixels, tile.width, tile.height, side);
-            if (side.position() - from > 1 + 3 * tile.width * tile.height) {
-                side.position(from).put(LITERAL);
-                PlainTile.literal(tile.pixels, tile.width, tile.height, side);
-            }
+            models.tiles.kind(coder, TilesModel.PHOTO);
+            models.photo(coder, tile);
+        }
+    }
+
+    /** Draws the tile quickly. */
+    private void quick(StagedTile tile) {
+        if (!tile.isPhotograph()) {
+            quick.look(tile);
+            beside(tile, TilesModel.RUNS);
+        } else {
+            beside(tile, isNoise(tile) ? TilesModel.LITERAL : TilesModel.DIFFERENCES);
+        }
+    }
+
+    /** Looks at a tile, and whether nothing can be foretold of it. */
+    private boolean isNoise(StagedTile tile) {
+        quick.look(tile);
+        quick.findDifferences();
+        return !quick.areDifferencesShort(models.quick);
+    }
+
+    /** Draws the tile that was looked at. */
+    private void beside(StagedTile tile, int kind) {
+        models.tiles.kind(coder, kind);
+        switch (kind) {
+            case TilesModel.RUNS -> quick.runs(models.quick, side);
+            case TilesModel.DIFFERENCES -> quick.differences(models.quick, side);
+            default -> quick.literal(side);
         }
         tile.show();
     }
@@ -205,11 +206,12 @@ final class CodedTiles extends TileWriter {
         models.tiles.next(coder, TilesModel.NONE, tileCount);
         int coded = coder.finish();
         out.put((byte) DrawingCommand.TILES);
-        int sideLength = side.flip().limit();
-        while (sideLength >= 0x80) {
-            out.put((byte) (sideLength | 0x80));
-            sideLength >>>= 7;
+        int sideLength = side.length();
+        int length = sideLength;
+        while (length >= 0x80) {
+            out.put((byte) (length | 0x80));
+            length >>>= 7;
         }
-        out.put((byte) sideLength).put(side).put(coder.bytes(), 0, coded);
+        out.put((byte) length).put(side.bytes(), 0, sideLength).put(coder.bytes(), 0, coded);
     }
 }

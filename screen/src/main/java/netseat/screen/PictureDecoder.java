@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class PictureDecoder {
     private final PictureFormat format;
     private final int[] palette = new int[PlainTile.MAX_COLOURS];
-    private final PackedTile packed = new PackedTile();
+    private final BitReader plain = new BitReader();
+    private final QuickTileReader quick = new QuickTileReader();
     private final BitDecoder coder = new BitDecoder();
     private final TileCoder models = new TileCoder();
     private final TileCache cache = new TileCache();
@@ -241,11 +242,6 @@ public final class PictureDecoder {
 
     private void literal(ByteBuffer in) throws BadPictureException {
         standAt(in);
-        pixels(in);
-    }
-
-    /** Each pixel of the tile that it stands at. */
-    private void pixels(ByteBuffer in) {
         for (int y = 0; y < tile.height; y++) {
             int to = (tile.y + y) * tile.stride + tile.x;
             for (int x = 0; x < tile.width; x++) {
@@ -267,7 +263,7 @@ public final class PictureDecoder {
         if (part >= 0x80 || length > in.remaining()) {
             throw new BadPictureException("a length beyond the frame");
         }
-        ByteBuffer plain = in.slice(in.position(), length);
+        plain.start(in.slice(in.position(), length));
         in.position(in.position() + length);
         coder.start(in);
         models.tiles.start();
@@ -281,16 +277,16 @@ public final class PictureDecoder {
                 throw new BadPictureException("more tiles than the picture has");
             }
             standAt(next);
-            coded(plain);
+            coded();
             next = models.tiles.next(coder, TilesModel.NONE, tile.count);
         }
-        if (plain.hasRemaining()) {
-            throw new BadPictureException("plain pixels of no tile");
+        if (plain.hasByte()) {
+            throw new BadPictureException("plain bits of no tile");
         }
         in.position(in.limit());
     }
 
-    private void coded(ByteBuffer plain) throws BadPictureException {
+    private void coded() throws BadPictureException {
         boolean kept = format.caches() && tile.isWhole();
         int kind = models.tiles.kind(coder, 0);
         switch (kind) {
@@ -304,24 +300,12 @@ public final class PictureDecoder {
             }
             case TilesModel.SCREEN -> models.screen(coder, tile);
             case TilesModel.PHOTO -> models.photo(coder, tile);
-            default -> beside(plain);
+            case TilesModel.RUNS -> quick.runs(models.quick, plain, tile);
+            case TilesModel.DIFFERENCES -> quick.differences(models.quick, plain, tile);
+            default -> quick.literal(plain, tile);
         }
         if (kept && kind >= TilesModel.SCREEN) {
             cache.add(tile.shown, tile.stride, tile.x, tile.y);
-        }
-    }
-
-    private void beside(ByteBuffer in) throws BadPictureException {
-        int colours = u8(in);
-        if (colours == CodedTiles.PACKED) {
-            int at = tile.y * tile.stride + tile.x;
-            packed.read(in, tile.shown, tile.stride, at, tile.width, tile.height);
-        } else if (colours == CodedTiles.LITERAL) {
-            pixels(in);
-        } else if (colours > PlainTile.MAX_COLOURS) {
-            throw new BadPictureException("a palette of " + colours);
-        } else {
-            indexed(in, colours);
         }
     }
 

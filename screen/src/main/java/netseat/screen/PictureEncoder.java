@@ -11,17 +11,14 @@ import java.util.function.LongSupplier;
  * shows, and all that the unit remembers, so that only what truly differs is sent, and that as briefly as the format
  * allows.
  *
- * <p>A picture takes at most about {@link #FRAME_NANOS} of time: what the models cannot do in it is sent plainly, which is
- * quick and long, or on a slow link left for the next picture.
+ * <p>A picture takes no more than about a frame's time, and a few frames' when it is very large and the link fast: what has no
+ * time in it is left for the next picture.
  *
  * <p>Owned by one thread at a time; allocates on a new mode and when something moved.
  */
 public final class PictureEncoder {
     /** What {@link #encode} needs at least in a buffer. */
     public static final int MIN_BUFFER = 48 * 1024;
-
-    /** The time that one picture may take: the better part of a frame at 60 Hz. */
-    static final long FRAME_NANOS = 13_000_000;
 
     /** A picture without a bound on its length. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
@@ -147,7 +144,7 @@ public final class PictureEncoder {
         return format;
     }
 
-    /** How fast the unit's link is, in bytes a second: what is slow to send is worth more time to make it shorter. */
+    /** How fast the unit's link is, in bytes a second: what is slow to send is worth the time to make it shorter. */
     public void linkSpeed(long bytesPerSecond) {
         linkSpeed = bytesPerSecond;
     }
@@ -191,7 +188,7 @@ public final class PictureEncoder {
     public void start(int mostBytes) {
         looked = false;
         lengthLeft = mostBytes;
-        writer.start(clock.getAsLong() + FRAME_NANOS, linkSpeed);
+        writer.start(clock.getAsLong(), linkSpeed);
         tile.drawFrom(source.pixels());
         following = false;
     }
@@ -329,7 +326,7 @@ public final class PictureEncoder {
             int at = changed[done];
             boolean differs = tile.stage(at);
             if (passing.uncover(at) || differs) {
-                writer.write(tile, count - done);
+                writer.write(tile, count);
             }
         }
         writer.end();

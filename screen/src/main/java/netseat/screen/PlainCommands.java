@@ -19,7 +19,7 @@ final class PlainCommands extends TileWriter {
     private int fillColour;
 
     @Override
-    void start(long deadline, long linkSpeed) {}
+    void start(long now, long linkSpeed) {}
 
     @Override
     void begin(ByteBuffer to) {
@@ -44,7 +44,7 @@ final class PlainCommands extends TileWriter {
     }
 
     @Override
-    void write(StagedTile tile, int left) {
+    void write(StagedTile tile, int count) {
         int colours = plain.count(tile.pixels, tile.width, tile.height);
         tile.show();
         if (colours == 1) {

@@ -11,6 +11,12 @@ final class StagedTile implements IntPredicate, PassingStage.Tiles {
     /** Of the table of colours: roomy for as many as a tile has pixels. */
     private static final int TABLE_BITS = 10;
 
+    // Of every fourth row, a photograph's pixels have so many colours of so many pixels.
+    private static final int FIRST_LOOKED_AT = 1;
+    private static final int LOOK_EACH = 4;
+    private static final int PHOTOGRAPH = 3;
+    private static final int PHOTOGRAPH_OF = 4;
+
     /** The staged pixels, rows {@link Tile#SIDE} apart. */
     final int[] pixels = new int[Tile.SIDE * Tile.SIDE];
 
@@ -118,6 +124,30 @@ final class StagedTile implements IntPredicate, PassingStage.Tiles {
             }
         }
         return colours.count();
+    }
+
+    /** Whether the staged tile has one colour. */
+    boolean isOneColour() {
+        int difference = 0;
+        for (int row = 0; row < height; row++) {
+            for (int column = 0; column < width; column++) {
+                difference |= pixels[row * Tile.SIDE + column] ^ pixels[0];
+            }
+        }
+        return difference == 0;
+    }
+
+    /** Whether the staged tile is a photograph's: nearly each pixel of some rows has a colour of its own. */
+    boolean isPhotograph() {
+        colours.start();
+        int looked = 0;
+        for (int row = FIRST_LOOKED_AT; row < height; row += LOOK_EACH) {
+            for (int column = 0; column < width; column++) {
+                int _ = colours.number(pixels[row * Tile.SIDE + column]);
+            }
+            looked += width;
+        }
+        return colours.count() * PHOTOGRAPH_OF > looked * PHOTOGRAPH;
     }
 
     /** Whether it is as large as tiles are: none of the right or bottom edge. */

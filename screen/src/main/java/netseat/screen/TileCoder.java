@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 final class TileCoder {
     final TilesModel tiles;
+    final QuickModel quick;
     private final Surroundings around = new Surroundings();
     private final PhotoModel photo;
     private final RecentColours recent;
@@ -16,6 +17,7 @@ final class TileCoder {
 
     TileCoder() {
         tiles = new TilesModel();
+        quick = new QuickModel();
         photo = new PhotoModel();
         recent = new RecentColours();
         screen = new ScreenModel(photo, recent);
@@ -25,6 +27,7 @@ final class TileCoder {
     /** The same state, on its own from now on. */
     TileCoder(TileCoder other) {
         tiles = new TilesModel(other.tiles);
+        quick = new QuickModel(other.quick);
         photo = new PhotoModel(other.photo);
         recent = new RecentColours(other.recent);
         screen = new ScreenModel(other.screen, photo, recent);
@@ -32,6 +35,7 @@ final class TileCoder {
 
     void forget() {
         tiles.forget();
+        quick.forget();
         photo.forget();
         recent.forget();
         screen.forget();

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 
 /** One way of writing staged tiles as commands, a buffer at a time. Owned by one thread at a time. */
 abstract sealed class TileWriter permits PlainCommands, CodedTiles {
-    /** A new picture, which may take until then on the encoder's clock, on a link of so many bytes a second. */
-    abstract void start(long deadline, long linkSpeed);
+    /** A new picture begins at this time of the encoder's clock, on a link of so many bytes a second. */
+    abstract void start(long now, long linkSpeed);
 
     /** The first tile of this buffer comes next. */
     abstract void begin(ByteBuffer out);
@@ -16,15 +16,15 @@ abstract sealed class TileWriter permits PlainCommands, CodedTiles {
     /** The bytes since {@link #begin}, with those that {@link #end} will write. */
     abstract int length();
 
-    /** Whether what is left had better wait for the next picture. */
+    /** Whether what is left had better wait for the next picture; never before the first tile. */
     abstract boolean isLate();
 
     /**
      * Writes the staged tile, which is shown then.
      *
-     * @param left how many tiles there are yet, with this one
+     * @param count how many tiles the picture draws
      */
-    abstract void write(StagedTile tile, int left);
+    abstract void write(StagedTile tile, int count);
 
     /** The last tile of this buffer has been written. */
     abstract void end();

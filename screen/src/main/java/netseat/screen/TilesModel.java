@@ -18,10 +18,16 @@ final class TilesModel {
     /** Pixels by {@link PhotoModel}. */
     static final int PHOTO = 3;
 
-    /** Pixels by {@link PlainTile}, beside the coded bits. */
-    static final int PLAIN = 4;
+    /** Pixels by {@link QuickModel}, beside the coded bits: runs of what was expected, and what was not. */
+    static final int RUNS = 4;
 
-    private static final int KINDS = 5;
+    /** Likewise: how far each pixel is off its guess. */
+    static final int DIFFERENCES = 5;
+
+    /** Likewise: each pixel as it is. */
+    static final int LITERAL = 6;
+
+    private static final int KINDS = 7;
 
     /** The answer of {@link #next} when there are no more. */
     static final int NONE = -1;

@@ -18,6 +18,11 @@ class PictureCodecTest {
     private static final int TRUE_COLOUR = 0xFFFFFF;
     private static final int BUFFER = 64 * 1024;
 
+    /** A link on which all is drawn by the models; on others they draw pictures of a few tiles only. */
+    private static final long SLOW = 10_000_000;
+
+    private static final long FAST = Long.MAX_VALUE;
+
     private PictureEncoder encoder = new PictureEncoder(PictureFormat.BASIC);
     private PictureDecoder decoder = new PictureDecoder(PictureFormat.BASIC);
     private final Random random = new Random(2);
@@ -42,15 +47,18 @@ class PictureCodecTest {
         "6,333,222"
     })
     void bringsEveryKindOfTileAcrossExactly(int codings, int width, int height) throws BadPictureException {
-        use(codings, TRUE_COLOUR);
-        Framebuffer source = new Framebuffer(width, height);
-        Damage damage = new Damage(width, height);
-        fillWithEveryKindOfTile(source);
-        ByteBuffer out = ByteBuffer.allocate(BUFFER);
-        encoder.begin(source, damage, out);
-        drain(out);
-        assertShown(source, TRUE_COLOUR);
-        assertThat(damage.isEmpty()).isTrue();
+        for (long speed : new long[] {SLOW, FAST}) {
+            use(codings, TRUE_COLOUR);
+            encoder.linkSpeed(speed);
+            Framebuffer source = new Framebuffer(width, height);
+            Damage damage = new Damage(width, height);
+            fillWithEveryKindOfTile(source);
+            ByteBuffer out = ByteBuffer.allocate(BUFFER);
+            encoder.begin(source, damage, out);
+            drain(out);
+            assertShown(source, TRUE_COLOUR);
+            assertThat(damage.isEmpty()).isTrue();
+        }
     }
 
     @ParameterizedTest
@@ -119,23 +127,47 @@ class PictureCodecTest {
     }
 
     @Test
-    void whenTimeIsShortTilesArePlainAndStillExact() throws BadPictureException {
+    void whatHasNoTimeInAPictureComesWithTheNextOnes() throws BadPictureException {
+        nanos = 8_000_000; // each look at the clock finds so much gone: a frame's time is over after two tiles
+        use(PictureFormat.EXACT, TRUE_COLOUR);
+        encoder.linkSpeed(SLOW);
         Framebuffer source = new Framebuffer(333, 222);
-        for (int i = 0; i < source.pixels().length; i++) {
-            source.pixels()[i] = 0x010101 * ((i % 333 + i / 333) / 3 % 256); // which the models make very short
-        }
-        long[] lengths = new long[2];
-        for (int hurry = 0; hurry < 2; hurry++) {
-            nanos = hurry * 2_000_000L; // each look at the clock finds so much gone
-            use(PictureFormat.EXACT, TRUE_COLOUR);
-            length = 0;
-            ByteBuffer out = ByteBuffer.allocate(BUFFER);
-            encoder.begin(source, new Damage(333, 222), out);
+        fillWithEveryKindOfTile(source);
+        ByteBuffer out = ByteBuffer.allocate(BUFFER);
+        encoder.begin(source, new Damage(333, 222), out);
+        int pictures = 1;
+        drain(out);
+        for (; !encoder.isUpToDate(); pictures++) {
+            encoder.start(PictureEncoder.UNLIMITED);
             drain(out);
-            assertShown(source, TRUE_COLOUR);
-            lengths[hurry] = length;
         }
-        assertThat(lengths[1]).as("plain pixels").isGreaterThan(4 * lengths[0]);
+        assertShown(source, TRUE_COLOUR);
+        assertThat(pictures).isBetween(21 * 14 / 3, 21 * 14);
+    }
+
+    @Test
+    void quickTilesAreShortWhereSomethingCanBeForetold() throws BadPictureException {
+        Framebuffer gradient = new Framebuffer(640, 480);
+        Framebuffer pattern = new Framebuffer(640, 480);
+        for (int i = 0; i < gradient.pixels().length; i++) {
+            gradient.pixels()[i] = 0x010101 * ((i % 640 + i / 640) / 5 % 256);
+            pattern.pixels()[i] = (i % 640 / 3 + i / 640 / 5) % 7 == 0 ? 0x336699 : 0xFFEEDD;
+        }
+        Framebuffer noise = noise(640, 480);
+        assertThat(quickLength(gradient)).as("a gradient").isLessThan(640 * 480 / 20);
+        assertThat(quickLength(pattern)).as("a pattern").isLessThan(640 * 480 / 20);
+        assertThat(quickLength(noise)).as("noise, hardly more than its pixels").isLessThan(3 * 640 * 480 + 200);
+    }
+
+    /** The bytes of a whole picture on a fast link. */
+    private long quickLength(Framebuffer source) throws BadPictureException {
+        use(PictureFormat.EXACT, TRUE_COLOUR);
+        ByteBuffer out = ByteBuffer.allocate(BUFFER);
+        length = 0;
+        encoder.begin(source, new Damage(640, 480), out);
+        drain(out);
+        assertShown(source, TRUE_COLOUR);
+        return length;
     }
 
     @ParameterizedTest
@@ -193,9 +225,10 @@ class PictureCodecTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "1", "4", "7"})
-    void randomDamageConvergesOnTheNewestState(int codings) throws BadPictureException {
+    @CsvSource({"0," + FAST, "1," + FAST, "4," + FAST, "7," + FAST, "7," + SLOW})
+    void randomDamageConvergesOnTheNewestState(int codings, long speed) throws BadPictureException {
         use(codings, TRUE_COLOUR);
+        encoder.linkSpeed(speed);
         Framebuffer source = new Framebuffer(333, 222);
         Damage damage = new Damage(333, 222);
         ByteBuffer out = ByteBuffer.allocate(BUFFER);
@@ -266,7 +299,7 @@ class PictureCodecTest {
         "09 8000", // a length cut short
         "09 01", // fewer plain bytes than it says
         "09 ffffff7f", // a length of four bytes
-        "09 01 00 00", // plain bytes of no tile
+        "09 01 00 00", // plain bits of no tile
         "0b" // unknown
     })
     void refusesWhatBreaksTheRules(String hex) {

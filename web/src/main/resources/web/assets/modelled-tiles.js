@@ -5,16 +5,18 @@
  */
 import { BitDecoder } from './bit-decoder.js';
 import { PhotoModel } from './photo-model.js';
+import { QuickTiles } from './quick-tiles.js';
 import { RecentColours } from './recent-colours.js';
 import { ScreenModel } from './screen-model.js';
 import { TileCache } from './tile-cache.js';
-import { TileList } from './tile-list.js';
+import { TileKind, TileList } from './tile-list.js';
 import { ORIGIN, STRIDE, TileWindow, toCanvas } from './tile-window.js';
 
 export class ModelledTiles {
   coder = new BitDecoder();
   list = new TileList();
   cache = new TileCache();
+  quick = new QuickTiles();
   #window = new TileWindow();
   #photo = new PhotoModel();
   #recent = new RecentColours(this.#photo);
@@ -23,6 +25,7 @@ export class ModelledTiles {
   forget() {
     this.list.forget();
     this.cache.forget();
+    this.quick.forget();
     this.#photo.forget();
     this.#recent.forget();
     this.#screen.forget();
@@ -80,6 +83,32 @@ export class ModelledTiles {
       for (let at = from; at < from + width; at++) {
         pixels[at] = this.#photo.pixel(this.coder, pixels, at);
       }
+    }
+    this.#draw(picture, stride, x, y, width, height);
+  }
+
+  /**
+   * A tile that is coded quickly, beside the range coder's bits.
+   * @param {number} kind RUNS, DIFFERENCES or LITERAL of TileKind
+   * @param {Uint32Array} picture
+   * @param {number} stride of the picture: its width in pixels
+   * @param {number} x of the tile, in pixels
+   * @param {number} y
+   * @param {number} width of the tile
+   * @param {number} height
+   */
+  quickly(kind, picture, stride, x, y, width, height) {
+    const { pixels } = this.#window;
+    this.#window.look(picture, stride, x, y, width, height);
+    switch (kind) {
+      case TileKind.RUNS:
+        this.quick.runs(pixels, width, height);
+        break;
+      case TileKind.DIFFERENCES:
+        this.quick.differences(pixels, width, height);
+        break;
+      default:
+        this.quick.literal(pixels, width, height);
     }
     this.#draw(picture, stride, x, y, width, height);
   }

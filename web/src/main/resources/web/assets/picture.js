@@ -5,7 +5,6 @@
  */
 import { Damage, TILE } from './damage.js';
 import { ModelledTiles } from './modelled-tiles.js';
-import { PackedTile } from './packed-tile.js';
 import { ProtocolError, Reason } from './protocol-error.js';
 import { NONE, TileKind } from './tile-list.js';
 import { WAYS, Way } from './ways.js';
@@ -69,7 +68,6 @@ export class PictureDecoder {
   /** @type {import('./passing.js').Passing[]} */
   #passing = [];
   #tiles = new ModelledTiles();
-  #packed = new PackedTile();
   // The tile that is drawn.
   #x = 0;
   #y = 0;
@@ -230,7 +228,15 @@ export class PictureDecoder {
 
   #literals() {
     this.#readTile(Way.PIXELS);
-    this.#literal();
+    const width = this.#tileWidth;
+    const height = this.#tileHeight;
+    this.#need(3 * width * height);
+    for (let y = 0; y < height; y++) {
+      const to = (this.#y + y) * this.width + this.#x;
+      for (let x = 0; x < width; x++) {
+        this.#pixels[to + x] = this.#rgb();
+      }
+    }
     return Way.PIXELS;
   }
 
@@ -266,18 +272,6 @@ export class PictureDecoder {
     }
   }
 
-  #literal() {
-    const width = this.#tileWidth;
-    const height = this.#tileHeight;
-    this.#need(3 * width * height);
-    for (let y = 0; y < height; y++) {
-      const to = (this.#y + y) * this.width + this.#x;
-      for (let x = 0; x < width; x++) {
-        this.#pixels[to + x] = this.#rgb();
-      }
-    }
-  }
-
   /** Everything up to the end: what is plain, then what is coded. */
   #modelled() {
     let length = 0;
@@ -292,10 +286,9 @@ export class PictureDecoder {
     if (part >= 0x80 || length > this.#end - this.#at) {
       throw bad('a length beyond the frame');
     }
-    // The plain pixels are read by this class up to its end, the coded ones behind it by their decoder.
     const plainEnd = this.#at + length;
-    this.#end = plainEnd;
-    const { coder, list } = this.#tiles;
+    const { coder, list, quick } = this.#tiles;
+    quick.bits.start(this.#in, this.#at, plainEnd);
     coder.start(this.#in, plainEnd);
     list.start();
     const columns = Math.ceil(this.width / TILE);
@@ -311,14 +304,14 @@ export class PictureDecoder {
       this.#standAt(tile % columns, Math.floor(tile / columns));
       const way = this.#modelledTile();
       this.damage.marked[tile] = way;
-      this.#count(way, this.#at + coder.position - plainEnd);
+      this.#count(way, quick.bits.position + coder.position - plainEnd);
     }
-    if (this.#at !== this.#end) {
-      throw bad('plain pixels of no tile');
+    if (quick.bits.hasByte) {
+      throw bad('plain bits of no tile');
     }
+    quick.bits.finish();
     coder.finish();
     this.#at = this.#in.length;
-    this.#end = this.#at;
     return Way.OTHER;
   }
 
@@ -331,8 +324,9 @@ export class PictureDecoder {
     const width = this.#tileWidth;
     const height = this.#tileHeight;
     const whole = width === TILE && height === TILE;
-    let way = 0;
-    switch (tiles.list.kind(tiles.coder)) {
+    const kind = tiles.list.kind(tiles.coder);
+    let way = Way.QUICK;
+    switch (kind) {
       case TileKind.FILL:
         tiles.fill(pixels, this.width, x, y, width, height);
         return Way.FILL;
@@ -353,32 +347,13 @@ export class PictureDecoder {
         way = Way.PHOTO;
         break;
       default:
-        way = this.#plainTile();
+        tiles.quickly(kind, pixels, this.width, x, y, width, height);
+        way = kind === TileKind.LITERAL ? Way.PIXELS : Way.QUICK;
     }
     if (whole) {
       tiles.cache.add(pixels, this.width, y * this.width + x);
     }
     return way;
-  }
-
-  /** @returns {number} the way in which it came */
-  #plainTile() {
-    this.#need(1);
-    const colours = this.#u8();
-    if (colours === 0) {
-      this.#at = this.#packed.draw(this.#in, this.#at, this.#end, this.#pixels, this.width,
-          this.#y * this.width + this.#x, this.#tileWidth, this.#tileHeight);
-      return Way.PACKED;
-    }
-    if (colours === 1) {
-      this.#literal();
-      return Way.PIXELS;
-    }
-    if (colours > MOST_COLOURS) {
-      throw bad(`a palette of ${colours}`);
-    }
-    this.#indexed(colours);
-    return Way.FEW;
   }
 
   #cursorShape() {

@@ -5,9 +5,11 @@
 import { NUMBER_MODELS, forgetModels, newModels } from './bit-decoder.js';
 
 /** How a tile is drawn. */
-export const TileKind = Object.freeze({ FILL: 0, CACHED: 1, SCREEN: 2, PHOTO: 3, PLAIN: 4 });
+export const TileKind = Object.freeze({
+  FILL: 0, CACHED: 1, SCREEN: 2, PHOTO: 3, RUNS: 4, DIFFERENCES: 5, LITERAL: 6,
+});
 
-const KINDS = 5;
+const KINDS = 7;
 
 /** The answer of next() when there are no more. */
 export const NONE = -1;

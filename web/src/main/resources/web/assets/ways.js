@@ -5,7 +5,7 @@
 
 /** Each way's number; 0 is what is not pixels. */
 export const Way = Object.freeze({
-  OTHER: 0, FILL: 1, FEW: 2, PACKED: 3, PIXELS: 4, COPY: 5, CACHED: 6, SCREEN: 7, PHOTO: 8, PASSING: 9,
+  OTHER: 0, FILL: 1, FEW: 2, QUICK: 3, PIXELS: 4, COPY: 5, CACHED: 6, SCREEN: 7, PHOTO: 8, PASSING: 9,
 });
 
 /** How many ways there are, with OTHER. */
@@ -18,7 +18,7 @@ export const WAYS = 10;
 export const WAY_LOOKS = [
   { way: Way.FILL, label: 'One colour', colour: 0x9AA4AD },
   { way: Way.FEW, label: 'Few colours', colour: 0x2FB344 },
-  { way: Way.PACKED, label: 'Packed pixels', colour: 0xF2C400 },
+  { way: Way.QUICK, label: 'Quick pixels', colour: 0xF2C400 },
   { way: Way.PIXELS, label: 'Every pixel', colour: 0xA8642A },
   { way: Way.COPY, label: 'Moved', colour: 0x2F7FE0 },
   { way: Way.CACHED, label: 'Cached', colour: 0x22C3D6 },
