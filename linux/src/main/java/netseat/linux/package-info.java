@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.linux;
+
+import org.jspecify.annotations.NullMarked;
