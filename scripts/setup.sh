@@ -332,17 +332,18 @@ fetch() (
 
 # ---- the demo's guests ----
 
-# need_guests: Memtest86+ and the small Linux, where demo/demo.toml looks for them
+# need_guests [test]: Memtest86+ and the small Linux, where demo/demo.toml looks for them; for the tests the desk's too
 need_guests() {
-    make_guests && return
+    make_guests "$@" && return
     if become_root; then
         say "Trying again with new lists from apt, because old ones name files that are gone…"
         mkdir -p "$logs"
-        "${apt_get[@]}" update >"$logs/packages.log" 2>&1 && make_guests && return
+        "${apt_get[@]}" update >"$logs/packages.log" 2>&1 && make_guests "$@" && return
     fi
     fail "could not make the demo's guests; ./run --no-demo does without them"
 }
 
 make_guests() {
-    { [[ -e $root/target/guests/memtest86+ ]] || "$root/demo/fetch-memtest"; } && "$root/demo/build-linux-guest"
+    { [[ -e $root/target/guests/memtest86+ ]] || "$root/demo/fetch-memtest"; } && "$root/demo/build-linux-guest" &&
+        { [[ $* != test ]] || "$root/demo/build-desk-guest"; }
 }

@@ -163,6 +163,11 @@ public final class Announcer implements DeviceEnd {
     }
 
     @Override
+    public void blank(int peripheral, boolean dark) throws ProtocolException {
+        end.blank(peripheral, dark);
+    }
+
+    @Override
     public void ping(long token) throws ProtocolException {
         end.ping(token);
     }

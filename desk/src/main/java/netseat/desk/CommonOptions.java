@@ -128,10 +128,21 @@ public final class CommonOptions {
         if (given == null) {
             return ControllerAddress.ANYWHERE;
         }
-        String address = given;
-        return ControllerAddress.of(address)
-                .orElseThrow(() -> new CommandFailure(
-                        ExitStatus.USAGE, "'" + address + "' is no controller's address: give HOST or HOST:PORT"));
+        Optional<ControllerAddress> address = ControllerAddress.of(given);
+        if (address.isEmpty()) {
+            throw new CommandFailure(
+                    ExitStatus.USAGE, "'" + given + "' is no controller's address: give HOST or HOST:PORT");
+        }
+        remember(given);
+        return address.get();
+    }
+
+    private void remember(String address) throws CommandFailure {
+        try {
+            Files.writeString(remembered(), address + "\n");
+        } catch (IOException e) {
+            throw new CommandFailure(ExitStatus.FAULT, "cannot write " + remembered() + ": " + e.getMessage());
+        }
     }
 
     private Optional<String> code() throws CommandFailure {

@@ -15,7 +15,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "netseat-device 0.1.0",
         description = {"Makes this computer's keyboard, mouse and screen peripherals on the network.", ""},
-        subcommands = {VirtualCommand.class, RecordingCommand.class})
+        subcommands = {
+            SeatCommand.class,
+            KeyboardCommand.class,
+            MouseCommand.class,
+            TouchCommand.class,
+            DisplayCommand.class,
+            VirtualCommand.class,
+            RecordingCommand.class,
+            TrialCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private @Nullable CommandSpec command;

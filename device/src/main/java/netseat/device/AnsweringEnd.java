@@ -10,18 +10,18 @@ import netseat.protocol.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /** What every device says by itself: HELLO, its ATTACHes as soon as it may, and that it is alive. Allocates nothing for answers. */
-abstract class AnsweringEnd implements DeviceEnd {
+public abstract class AnsweringEnd implements DeviceEnd {
     private final ByteBuffer frame = ByteBuffer.allocate(32); // of the link's thread
     private final String program;
     private volatile @Nullable DeviceLink link;
 
     /** @param program the device's name in HELLO */
-    AnsweringEnd(String program) {
+    protected AnsweringEnd(String program) {
         this.program = program;
     }
 
     /** The device may attach its peripherals, and is to do so. */
-    abstract void attach(DeviceLink on);
+    protected abstract void attach(DeviceLink on);
 
     @Override
     public void opened(DeviceLink opened) {
@@ -46,7 +46,7 @@ abstract class AnsweringEnd implements DeviceEnd {
     }
 
     /** Says that the picture with this mark is shown. */
-    final void showed(int peripheral, int mark) {
+    protected final void showed(int peripheral, int mark) {
         FrameWriter.pictureShown(frame.clear(), peripheral, mark);
         on().send(frame.flip());
     }

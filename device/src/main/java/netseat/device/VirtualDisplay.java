@@ -104,7 +104,7 @@ public final class VirtualDisplay implements AutoCloseable {
         }
 
         @Override
-        void attach(DeviceLink on) {
+        protected void attach(DeviceLink on) {
             ByteBuffer frame = ByteBuffer.allocate(256);
             FrameWriter.attach(
                     frame, NUMBER, new Attachment(PeripheralClass.DISPLAY, "netseat", "virtual", "", capabilities));

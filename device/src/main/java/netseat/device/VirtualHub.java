@@ -170,7 +170,7 @@ public final class VirtualHub implements AutoCloseable {
         }
 
         @Override
-        void attach(DeviceLink on) {
+        protected void attach(DeviceLink on) {
             tell(() -> admission = AdmissionState.ADMITTED);
             List<Keyboard> all;
             synchronized (VirtualHub.this) {

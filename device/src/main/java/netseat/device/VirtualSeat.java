@@ -349,7 +349,7 @@ public final class VirtualSeat implements AutoCloseable {
         }
 
         @Override
-        void attach(DeviceLink on) {
+        protected void attach(DeviceLink on) {
             tell(() -> admission = AdmissionState.ADMITTED); // whether or not it had to be said
             ByteBuffer frames = ByteBuffer.allocate(512);
             Capabilities all = new Capabilities(7, true, true, 5, 0, 0, 60, head, 24, 0);

@@ -12,7 +12,16 @@ public final class Guests {
 
     /** The demo's small Linux, which reports every input event that it receives to its serial port. */
     public static String linux(String keyboard, String pointer) {
-        return linux("quiet loglevel=0 netseat.report=ttyS0")
+        return input("", keyboard, pointer);
+    }
+
+    /** The same with a screen of 1024x768 pixels instead of 80x25 characters. */
+    public static String linuxInPixels(String keyboard, String pointer) {
+        return input(" vga=0x344", keyboard, pointer);
+    }
+
+    private static String input(String arguments, String keyboard, String pointer) {
+        return linux("quiet loglevel=0 netseat.report=ttyS0" + arguments)
                 + "memory = 128\n"
                 + "keyboard = \"" + keyboard + "\"\n"
                 + "pointer = \"" + pointer + "\"\n";
@@ -42,7 +51,7 @@ public final class Guests {
     }
 
     private static String linux(String arguments) {
-        Path linux = builtGuests().resolve("linux");
+        Path linux = built("linux");
         return "kernel = \"" + linux.resolve("vmlinuz") + "\"\n"
                 + "initrd = \"" + linux.resolve("initrd.gz") + "\"\n"
                 + "arguments = \"" + arguments + "\"\n";
@@ -56,13 +65,22 @@ public final class Guests {
         return "[seat." + name + "]\nvm = \"" + machine + "\"\n\n";
     }
 
-    /** In the repository's root, which is the working folder or the one above it. */
+    /** The folder of a guest that has been built. */
+    static Path built(String guest) {
+        return builtGuests().resolve(guest);
+    }
+
+    /** Where the guests are that have been built. */
     public static Path builtGuests() {
+        return root().resolve("target").resolve("guests");
+    }
+
+    /** The repository's root, which is the working folder or one above it. */
+    static Path root() {
         Path here = Path.of("").toAbsolutePath();
         for (Path folder = here; folder != null; folder = folder.getParent()) {
-            Path guests = folder.resolve("target").resolve("guests");
-            if (Files.isDirectory(guests)) {
-                return guests;
+            if (Files.isDirectory(folder.resolve("target").resolve("guests"))) {
+                return folder;
             }
         }
         throw new IllegalStateException("the demo's guests are not built; ./test and ./bench build them");

@@ -29,7 +29,8 @@ class ArchitectureTest {
             Map.entry("controller", Set.of("protocol", "screen", "hypervisor")),
             Map.entry("device", Set.of("protocol", "identity", "screen")),
             Map.entry("automation", Set.of("protocol", "screen", "device")),
-            Map.entry("desk", Set.of("protocol", "identity", "screen", "device", "automation")),
+            Map.entry("linux", Set.of()),
+            Map.entry("desk", Set.of("protocol", "identity", "screen", "device", "automation", "linux")),
             Map.entry("cli", Set.of("qemu")),
             Map.entry(
                     "server", Set.of("protocol", "identity", "screen", "hypervisor", "controller", "qemu", "libvirt")));

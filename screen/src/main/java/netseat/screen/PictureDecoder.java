@@ -65,6 +65,26 @@ public final class PictureDecoder {
         return seen;
     }
 
+    /**
+     * A row of what is to be seen, without a copy of the rest.
+     *
+     * @param into room for the picture's width
+     */
+    public void seen(int y, int[] into) {
+        int from = y * picture.width();
+        System.arraycopy(picture.pixels(), from, into, 0, picture.width());
+        Framebuffer over = cover;
+        if (over != null) {
+            int firstTile = y / Tile.SIDE * columns();
+            for (int x = 0; x < picture.width(); x += Tile.SIDE) {
+                if (covered[firstTile + x / Tile.SIDE]) {
+                    int length = Math.min(Tile.SIDE, picture.width() - x);
+                    System.arraycopy(over.pixels(), from + x, into, x, length);
+                }
+            }
+        }
+    }
+
     /** The pointer's shape. */
     public CursorShape cursor() {
         return cursor;

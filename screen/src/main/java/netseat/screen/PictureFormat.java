@@ -32,6 +32,11 @@ public record PictureFormat(int codings, int mask) {
     /** Everything that is exact, in all colours. */
     public static final PictureFormat FULL = new PictureFormat(EXACT, 0xFFFFFF);
 
+    /** The codings that {@link PictureDecoder} understands on this computer: JPEG only where its library is installed. */
+    public static int understood() {
+        return JpegLibrary.isPresent() ? KNOWN_CODINGS : EXACT;
+    }
+
     /**
      * The format of a unit that says this of itself.
      *

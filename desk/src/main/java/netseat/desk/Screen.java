@@ -1,0 +1,25 @@
+package netseat.desk;
+
+/** Something that shows pixels, black at first. One thread at a time. */
+interface Screen extends AutoCloseable {
+    /** In pixels; never changes. */
+    int width();
+
+    int height();
+
+    /**
+     * Writes a part of a row.
+     *
+     * @param pixels {@code 0x00RRGGBB} each
+     * @param from the first of them
+     * @param count how many; they lie within the row
+     */
+    void put(int x, int y, int[] pixels, int from, int count);
+
+    /** What was written within this rectangle is to be seen now. */
+    void written(int x, int y, int width, int height);
+
+    /** Shows nothing any more; whoever had the screen before has it again. */
+    @Override
+    void close();
+}

@@ -1,0 +1,161 @@
+package netseat.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The package of netseat-device as a newcomer has it: its size, that it needs nothing, and what it says when it cannot. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class DeviceProgramTest {
+    private static final long MOST_BYTES = 60_000_000;
+    private static final int NOBODY = 65534;
+
+    private static DevicePackage program;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void make() throws IOException, InterruptedException {
+        program = DevicePackage.make();
+    }
+
+    private record Answer(int status, String out, String err) {}
+
+    /** Without any environment, so without a PATH and a JAVA_HOME. */
+    private Answer ask(String... arguments) throws IOException, InterruptedException {
+        return run(List.of("env", "-i", program.program().toString()), arguments);
+    }
+
+    private Answer run(List<String> command, String... arguments) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(folder, "out", "");
+        Path err = Files.createTempFile(folder, "err", "");
+        Process process = new ProcessBuilder(Command.line(command, List.of(arguments)))
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        int status = process.waitFor();
+        return new Answer(status, Files.readString(out), Files.readString(err));
+    }
+
+    @Test
+    void itIsSmallAndWhole() throws IOException {
+        try (Stream<Path> files = Files.walk(program.folder())) {
+            long size = files.filter(path -> Files.isRegularFile(path) && !path.endsWith("netseat-device.aot"))
+                    .mapToLong(path -> path.toFile().length())
+                    .sum();
+            assertThat(size).isLessThan(MOST_BYTES);
+        }
+        assertThat(Files.size(program.archive())).isLessThan(MOST_BYTES / 2);
+        for (String file : List.of(
+                "README.md",
+                "LICENSE",
+                "share/netseat-device.service",
+                "share/60-netseat-device.rules",
+                "runtime/release")) {
+            assertThat(program.folder().resolve(file)).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void everySubcommandHelpsWithoutJavaOnTheComputer() throws IOException, InterruptedException {
+        Answer help = ask("--help");
+        assertThat(help.status()).as(help.err()).isZero();
+        for (String subcommand : List.of("seat", "keyboard", "mouse", "touch", "display")) {
+            assertThat(help.out()).contains("  " + subcommand + " ");
+            Answer answer = ask(subcommand, "--help");
+            assertThat(answer.status()).isZero();
+            assertThat(answer.out()).contains("Usage: netseat-device " + subcommand, "--controller", "--list");
+        }
+        assertThat(ask("saet").status()).isEqualTo(2);
+    }
+
+    @Test
+    void itSaysWhoItIsAndThatThereIsNoDevice() throws IOException, InterruptedException {
+        Path state = folder.resolve("state");
+        Path none = Files.createDirectory(folder.resolve("none"));
+        String[] arguments = {
+            "keyboard", "--controller", "localhost:1", "--state", state.toString(), "--input-folder", none.toString()
+        };
+        Answer first = ask(arguments);
+        assertThat(first.status()).isEqualTo(3);
+        assertThat(first.err()).isEqualTo("netseat-device: there is no keyboard; --list shows what there is\n");
+        assertThat(first.out())
+                .containsPattern("This device is [0-9a-f]{10}, in full:\n  [0-9a-f]{64}\n")
+                .contains("▄▄▄▄▄");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("device.pem"))))
+                .isEqualTo("rw-------");
+        assertThat(ask(arguments).out()).as("the same device again").isEqualTo(first.out());
+        assertThat(ask(
+                                "mouse",
+                                "--list",
+                                "--input-folder",
+                                folder.resolve("nowhere").toString())
+                        .status())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aUserWhoMayNotIsToldWhatToDo() throws IOException, InterruptedException {
+        Path inputs = Files.createDirectory(folder.resolve("inputs"));
+        Path state = Files.createDirectory(folder.resolve("state"));
+        Files.createFile(
+                inputs.resolve("event0"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+        List<String> command = new ArrayList<>();
+        if (ProcessHandle.current().info().user().orElse("").equals("root")) { // whom nothing is denied
+            command.addAll(List.of("setpriv", "--reuid", "" + NOBODY, "--regid", "" + NOBODY, "--clear-groups"));
+            Files.setAttribute(state, "unix:uid", NOBODY);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        command.add(program.program().toString());
+        Answer answer = run(
+                command,
+                "keyboard",
+                "--controller",
+                "localhost:1",
+                "--state",
+                state.toString(),
+                "--input-folder",
+                inputs.toString());
+        assertThat(answer.status()).as(answer.err()).isEqualTo(4);
+        assertThat(answer.out()).contains("Left out: cannot open " + inputs.resolve("event0") + ": Permission denied");
+        assertThat(answer.err()).contains("this user may not use the keyboard", "groups input and video");
+    }
+
+    @Test
+    void aWrongAddressOrCodeIsAnsweredAtOnce() throws IOException, InterruptedException {
+        String state = folder.resolve("state").toString();
+        Answer address = ask("keyboard", "--controller", "a b", "--state", state);
+        assertThat(address.status()).isEqualTo(2);
+        assertThat(address.err()).contains("'a b' is no controller's address");
+        Answer code = ask("keyboard", "--controller", "localhost", "--pairing-code", "-", "--state", state);
+        assertThat(code.status()).isEqualTo(2);
+        assertThat(code.err()).contains("there is no pairing code");
+    }
+
+    @Test
+    void itTriesItselfWithoutAController() throws IOException, InterruptedException {
+        Path java = program.folder().resolve("runtime").resolve("bin").resolve("java");
+        Answer answer = run(
+                List.of("env", "-i", java.toString(), "--enable-native-access=ALL-UNNAMED"),
+                "-cp",
+                program.folder() + "/lib/*",
+                "netseat.desk.Main",
+                "trial");
+        assertThat(answer.status()).as(answer.err()).isZero();
+        assertThat(answer.out()).contains("Admitted.", "Plugged into trial.");
+    }
+}
