@@ -92,7 +92,9 @@ public final class Announcer implements DeviceEnd {
     @Override
     public void closed(String words) {
         why = words;
-        say("Not connected: " + words + ". It tries again by itself.");
+        if (over.getCount() > 0) { // else the program ends, and says why
+            say("Not connected: " + words + ". It tries again by itself.");
+        }
         end.closed(words);
     }
 
