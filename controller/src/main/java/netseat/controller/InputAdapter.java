@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An adapter whose device can hold something down: it knows what that is, and as what the machine was told of it, and releases
  * it whenever the device goes.
  */
-abstract sealed class InputAdapter extends Adapter permits KeyboardAdapter, PointerAdapter {
+abstract sealed class InputAdapter extends Adapter permits KeyboardAdapter, PointerAdapter, TouchAdapter {
     /** Keys or buttons, by numbers of the class's own. */
     private final Held held;
 
@@ -56,11 +56,16 @@ abstract sealed class InputAdapter extends Adapter permits KeyboardAdapter, Poin
             }
         }
         held.clear();
+        released();
     }
+
+    /** Nothing is held any more, as whoever holds it is silent, gone or elsewhere; the lock is held. */
+    void released() {}
 
     @Override
     final void forgetHeld() {
         held.clear();
+        released();
     }
 
     @Override

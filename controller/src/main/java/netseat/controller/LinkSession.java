@@ -16,6 +16,7 @@ import netseat.protocol.KeyAction;
 import netseat.protocol.Protocol;
 import netseat.protocol.ProtocolException;
 import netseat.protocol.ToController;
+import netseat.protocol.TouchReport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -318,6 +319,7 @@ public final class LinkSession implements Applicant {
             Adapter adapter = switch (attachment.peripheralClass()) {
                 case KEYBOARD -> new KeyboardAdapter(name, peripheral, attachment, link, controller.dueTimes());
                 case POINTER -> new PointerAdapter(name, peripheral, attachment, link);
+                case TOUCH -> new TouchAdapter(name, peripheral, attachment, link, controller.dueTimes());
                 case DISPLAY ->
                     new DisplayAdapter(
                             name,
@@ -378,6 +380,12 @@ public final class LinkSession implements Applicant {
         @Override
         public void wheel(int peripheral, int vertical, int horizontal) throws ProtocolException {
             find(peripheral, PointerAdapter.class).wheel(vertical, horizontal);
+            inputTaken();
+        }
+
+        @Override
+        public void touch(int peripheral, TouchReport report) throws ProtocolException {
+            find(peripheral, TouchAdapter.class).touch(report);
             inputTaken();
         }
 

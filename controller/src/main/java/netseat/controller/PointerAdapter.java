@@ -104,6 +104,11 @@ public final class PointerAdapter extends InputAdapter {
         return pixels * (LogicalPointer.MAX_POSITION + 1) / side;
     }
 
+    /** The guest's button of this number, 1 to 5. */
+    static Button button(int number) {
+        return BUTTONS.get(number - 1);
+    }
+
     /** A button as a BUTTON message names it, 1 to 16; the guest has five. */
     synchronized void button(int number, boolean down) {
         LogicalPointer to = pointer;
@@ -113,12 +118,12 @@ public final class PointerAdapter extends InputAdapter {
         if (down) {
             int as = preset.leftHanded() && number <= RIGHT ? LEFT + RIGHT - number : number;
             if (as <= BUTTONS.size() && held().press(number, as)) {
-                to.button(BUTTONS.get(as - 1), true);
+                to.button(button(as), true);
             }
         } else if (held().isHeld(number)) {
             int as = held().as(number);
             if (held().release(number)) {
-                to.button(BUTTONS.get(as - 1), false);
+                to.button(button(as), false);
             }
         }
     }
@@ -158,7 +163,7 @@ public final class PointerAdapter extends InputAdapter {
     void release(int number) {
         LogicalPointer to = pointer;
         if (to != null) {
-            to.button(BUTTONS.get(number - 1), false);
+            to.button(button(number), false);
         }
     }
 

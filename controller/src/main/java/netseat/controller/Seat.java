@@ -68,6 +68,7 @@ public final class Seat {
             case KEYBOARD -> "keyboard";
             case POINTER -> "pointer";
             case DISPLAY -> "display";
+            case TOUCH -> "touch";
         };
         Set<String> taken = new HashSet<>();
         members.forEach(adapter -> taken.add(adapter.name()));

@@ -18,6 +18,7 @@ import netseat.screen.Framebuffer;
 
 /** A machine without a guest: writes down what its logical interfaces are told, and shows what the test draws. */
 final class NullMachine implements VirtualMachine, LogicalKeyboard, LogicalPointer, LogicalDisplay {
+    private final NullTouch touch = new NullTouch(this::note);
     private final VmSpec spec;
     private final List<String> heard = new ArrayList<>();
     private final List<Runnable> stateListeners = new CopyOnWriteArrayList<>();
@@ -153,6 +154,11 @@ final class NullMachine implements VirtualMachine, LogicalKeyboard, LogicalPoint
     @Override
     public LogicalPointer pointer() {
         return this;
+    }
+
+    @Override
+    public NullTouch touch() {
+        return touch;
     }
 
     @Override

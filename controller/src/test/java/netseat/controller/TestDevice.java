@@ -298,6 +298,11 @@ final class TestDevice implements Link, ToDevice {
     }
 
     @Override
+    public void touchMode(int peripheral, int contacts) {
+        heard.add("touches " + contacts);
+    }
+
+    @Override
     public void blank(int peripheral, boolean dark) {
         heard.add("blank " + peripheral + " " + dark);
     }

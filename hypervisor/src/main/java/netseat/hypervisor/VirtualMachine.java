@@ -65,6 +65,8 @@ public interface VirtualMachine {
 
     LogicalPointer pointer();
 
+    LogicalTouch touch();
+
     /** All heads, in order; as many as declared, at least one. Those that the running hypervisor lacks stay black. */
     List<LogicalDisplay> heads();
 

@@ -96,7 +96,9 @@ public record VmSpec(
         /** A virtio mouse: relative. */
         VIRTIO,
         /** A USB tablet: absolute. */
-        TABLET
+        TABLET,
+        /** The same, and a touch screen where the hypervisor has one. */
+        TOUCH
     }
 
     /** The guest's own network. */

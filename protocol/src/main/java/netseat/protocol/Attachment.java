@@ -40,6 +40,7 @@ public record Attachment(
      * @param depth display: bits a pixel of its colours, 24, 16 or 8
      * @param codings display: the codings that it understands beside those that every display does, as bits; those that
      *     nobody knows yet have no effect
+     * @param touch touch: what its surface is
      */
     public record Capabilities(
             int leds,
@@ -51,11 +52,39 @@ public record Attachment(
             int refresh,
             int head,
             int depth,
-            int codings) {
+            int codings,
+            Surface touch) {
         /** The highest number of a head. */
         public static final int MAX_HEAD = 16;
 
+        /** Those of a device that is no touch surface. */
+        public Capabilities(
+                int leds,
+                boolean motion,
+                boolean position,
+                int buttons,
+                int width,
+                int height,
+                int refresh,
+                int head,
+                int depth,
+                int codings) {
+            this(leds, motion, position, buttons, width, height, refresh, head, depth, codings, Surface.DEFAULT);
+        }
+
         /** What a device has that says nothing. */
         public static final Capabilities DEFAULT = new Capabilities(0, true, false, 5, 0, 0, 60, 1, 24, 0);
+    }
+
+    /**
+     * A touch surface.
+     *
+     * @param contacts how many it tells apart, 1 to {@link TouchReport#MAX_CONTACTS}
+     * @param widthMm in millimetres; 0 = unknown
+     * @param heightMm likewise
+     */
+    public record Surface(int contacts, int widthMm, int heightMm) {
+        /** One that says nothing. */
+        public static final Surface DEFAULT = new Surface(TouchReport.MAX_CONTACTS, 0, 0);
     }
 }

@@ -2,6 +2,7 @@ package netseat.protocol;
 
 import java.nio.ByteBuffer;
 import netseat.protocol.Attachment.Capabilities;
+import netseat.protocol.Attachment.Surface;
 
 /**
  * The list of key, length and value at the end of ATTACH: unknown keys are skipped, so that later versions can add some.
@@ -16,6 +17,9 @@ final class CapabilityList {
     private static final int HEAD = 0x22;
     private static final int DEPTH = 0x23;
     private static final int CODINGS = 0x24;
+
+    private static final int CONTACTS = 0x30;
+    private static final int SURFACE = 0x31;
 
     private static final int UNIT = 0x40; // of every class
 
@@ -36,6 +40,9 @@ final class CapabilityList {
         int head = found.head();
         int depth = found.depth();
         int codings = found.codings();
+        int contacts = found.touch().contacts();
+        int widthMm = found.touch().widthMm();
+        int heightMm = found.touch().heightMm();
         while (payload.remaining() > 0) {
             int key = payload.u8();
             int length = payload.u8();
@@ -56,13 +63,19 @@ final class CapabilityList {
                 case HEAD -> head = payload.within(payload.u8(), 1, Capabilities.MAX_HEAD);
                 case DEPTH -> depth = depth(payload.u8());
                 case CODINGS -> codings = payload.u8();
+                case CONTACTS -> contacts = payload.within(payload.u8(), 1, TouchReport.MAX_CONTACTS);
+                case SURFACE -> {
+                    widthMm = payload.u16();
+                    heightMm = payload.u16();
+                }
                 default -> payload.skip(length);
             }
             if (before - payload.remaining() != length) {
                 throw new ProtocolException(ByeReason.BAD_FRAME, "capability " + key + " of " + length + " bytes");
             }
         }
-        return new Capabilities(leds, motion, position, buttons, width, height, refresh, head, depth, codings);
+        Surface touch = new Surface(contacts, widthMm, heightMm);
+        return new Capabilities(leds, motion, position, buttons, width, height, refresh, head, depth, codings, touch);
     }
 
     /** Which of a hub's units it is; empty when the list does not say. Leaves the payload at the list's start. */
@@ -112,6 +125,12 @@ final class CapabilityList {
                 out.put((byte) HEAD).put((byte) 1).put((byte) capabilities.head());
                 out.put((byte) DEPTH).put((byte) 1).put((byte) capabilities.depth());
                 out.put((byte) CODINGS).put((byte) 1).put((byte) capabilities.codings());
+            }
+            case TOUCH -> {
+                Surface touch = capabilities.touch();
+                out.put((byte) CONTACTS).put((byte) 1).put((byte) touch.contacts());
+                out.put((byte) SURFACE).put((byte) 4);
+                out.putShort((short) touch.widthMm()).putShort((short) touch.heightMm());
             }
         }
     }

@@ -1,6 +1,7 @@
 package netseat.protocol;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the frames of one direction of one link and hands each to its handler. Keeps the sequence; owned by the thread
@@ -14,6 +15,7 @@ public final class FrameReader {
 
     private int lastSequence;
     private int blamed;
+    private @Nullable TouchReport touches; // made with the first TOUCH: few devices send any
 
     /** The sequence number of the frame that was last handed on. */
     public int lastSequence() {
@@ -75,7 +77,7 @@ public final class FrameReader {
         return start;
     }
 
-    private static void dispatch(ByteBuffer message, int start, Payload payload, ToController handler)
+    private void dispatch(ByteBuffer message, int start, Payload payload, ToController handler)
             throws ProtocolException {
         int type = FrameHeader.type(message, start);
         int peripheral = FrameHeader.peripheral(message, start);
@@ -139,6 +141,13 @@ public final class FrameReader {
                 int horizontal = payload.within(payload.s16(), -10_000, 10_000);
                 payload.finish();
                 handler.wheel(peripheral, vertical, horizontal);
+            }
+            case MessageType.TOUCH -> {
+                forPeripheral(peripheral);
+                TouchReport report = touches == null ? new TouchReport() : touches;
+                touches = report;
+                report.read(payload);
+                handler.touch(peripheral, report);
             }
             case MessageType.PICTURE_SHOWN -> {
                 forPeripheral(peripheral);
@@ -219,6 +228,11 @@ public final class FrameReader {
                 boolean absolute = payload.flag();
                 payload.finish();
                 handler.pointerMode(peripheral, absolute);
+            }
+            case MessageType.TOUCH_MODE -> {
+                int contacts = payload.within(payload.u8(), 0, TouchReport.MAX_CONTACTS);
+                payload.finish();
+                handler.touchMode(peripheral, contacts);
             }
             case MessageType.BLANK -> {
                 boolean dark = payload.flag();

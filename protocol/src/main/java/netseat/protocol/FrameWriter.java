@@ -127,6 +127,23 @@ public final class FrameWriter {
         end(out, start, MessageType.POINTER_MODE, peripheral);
     }
 
+    public static void touch(ByteBuffer out, int peripheral, TouchReport report) {
+        int start = begin(out);
+        out.put((byte) report.count());
+        for (int i = 0; i < report.count(); i++) {
+            out.put((byte) report.id(i)).put((byte) report.state(i).number());
+            out.putShort((short) report.x(i)).putShort((short) report.y(i));
+        }
+        end(out, start, MessageType.TOUCH, peripheral);
+    }
+
+    /** Appends a TOUCH_MODE frame. */
+    public static void touchMode(ByteBuffer out, int peripheral, int contacts) {
+        int start = begin(out);
+        out.put((byte) contacts);
+        end(out, start, MessageType.TOUCH_MODE, peripheral);
+    }
+
     /**
      * Appends a PICTURE frame up to its drawing commands, {@link #PICTURE_PREFIX} bytes.
      *

@@ -25,6 +25,9 @@ public final class MessageType {
     public static final int WHEEL = 0x23;
     public static final int POINTER_MODE = 0x24;
 
+    public static final int TOUCH = 0x28;
+    public static final int TOUCH_MODE = 0x29;
+
     public static final int PICTURE = 0x30;
     public static final int PICTURE_SHOWN = 0x31;
     public static final int PICTURE_LOST = 0x32;

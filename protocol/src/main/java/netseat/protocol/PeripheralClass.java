@@ -4,7 +4,8 @@ package netseat.protocol;
 public enum PeripheralClass {
     KEYBOARD(1),
     POINTER(2),
-    DISPLAY(3);
+    DISPLAY(3),
+    TOUCH(4);
 
     private final int number;
 
@@ -22,6 +23,7 @@ public enum PeripheralClass {
             case 1 -> KEYBOARD;
             case 2 -> POINTER;
             case 3 -> DISPLAY;
+            case 4 -> TOUCH;
             default -> throw new ProtocolException(ByeReason.BAD_VALUE, "unknown peripheral class " + number);
         };
     }

@@ -36,6 +36,9 @@ public interface ToController extends ToEither {
     /** The wheel in 1/120 of a step, each -10000 to 10000; away from the user and right are positive. */
     void wheel(int peripheral, int vertical, int horizontal) throws ProtocolException;
 
+    /** The contacts of a touch surface; valid during the call only. */
+    void touch(int peripheral, TouchReport report) throws ProtocolException;
+
     /** The picture with this mark is shown. */
     void pictureShown(int peripheral, int mark) throws ProtocolException;
 

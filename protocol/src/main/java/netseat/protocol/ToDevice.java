@@ -52,4 +52,11 @@ public interface ToDevice extends ToEither {
      * be dark does nothing: its picture is black meanwhile.
      */
     default void blank(int peripheral, boolean dark) throws ProtocolException {}
+
+    /**
+     * How many contacts of a touch surface the guest takes.
+     *
+     * @param contacts 0 to {@link TouchReport#MAX_CONTACTS}; 0: none, and the controller makes pointer and wheel of them
+     */
+    default void touchMode(int peripheral, int contacts) throws ProtocolException {}
 }

@@ -144,6 +144,16 @@ class FrameTest {
         "TOO_LONG,      01 00 0000 00000001 00000005 0001 0001 41",
         "BAD_VALUE,     0b 00 0001 00000001 00000002 01 41", // a pairing code of a peripheral
         "TOO_LONG,      0b 00 0000 00000001 00000001 41",
+        "BAD_VALUE,     28 00 0004 00000001 00000001 00", // no contact
+        "BAD_FRAME,     28 00 0004 00000001 00000007 02 00 01 0000 0000", // two that are one
+        "BAD_FRAME,     28 00 0004 00000001 00000008 01 00 01 0000 0000 00",
+        "BAD_VALUE,     28 00 0004 00000001 00000007 0b 00 01 0000 0000", // eleven
+        "BAD_VALUE,     28 00 0004 00000001 00000007 01 0a 01 0000 0000", // no such number
+        "BAD_VALUE,     28 00 0004 00000001 00000007 01 00 03 0000 0000", // no such state
+        "BAD_VALUE,     28 00 0004 00000001 00000007 01 00 01 8000 0000", // no such place
+        "BAD_VALUE,     28 00 0004 00000001 0000000d 02 00 01 0000 0000 00 00 0000 0000", // the same twice
+        "BAD_VALUE,     28 00 0000 00000001 00000007 01 00 01 0000 0000", // of the link
+        "BAD_VALUE,     03 00 0001 00000001 00000007 04 00 00 00 30 01 0b", // a surface of eleven contacts
         "BAD_VALUE,     07 00 0001 00000001 00000008 0000000000000000" // a ping of a peripheral
     })
     void refusesWhatBreaksTheRules(ByeReason reason, String hex) {
@@ -174,6 +184,9 @@ class FrameTest {
         "BAD_VALUE, 0d 00 0000 00000001 00000004 00 0001 00", // to nowhere
         "BAD_VALUE, 0d 00 0000 00000001 00000005 01 61 0000 00", // no such port
         "BAD_VALUE, 0d 00 0000 00000001 00000005 01 61 0001 02",
+        "BAD_VALUE, 29 00 0004 00000001 00000001 0b", // eleven contacts
+        "BAD_VALUE, 34 01 0003 00000001 00000001 02", // neither dark nor light
+        "BAD_FRAME, 34 01 0003 00000001 00000000",
         "BAD_FRAME, 0c 00 0000 00000001 00000000"
     })
     void aDeviceRefusesWhatBreaksTheRules(ByeReason reason, String hex) {

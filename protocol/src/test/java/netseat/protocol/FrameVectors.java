@@ -93,6 +93,14 @@ final class FrameVectors {
         add(true, out -> FrameWriter.position(out, 2, 0x4000, 0x7FFF));
         add(true, out -> FrameWriter.button(out, 2, 1, true));
         add(true, out -> FrameWriter.wheel(out, 2, 120, -15));
+        Capabilities touch =
+                new Capabilities(0, true, false, 5, 0, 0, 60, 1, 24, 0, new Attachment.Surface(5, 344, 194));
+        add(true, out -> FrameWriter.attach(out, 4, attachment(PeripheralClass.TOUCH, touch)));
+        TouchReport fingers =
+                new TouchReport().add(0, ContactState.MOVED, 0, 0x7FFF).add(9, ContactState.DOWN, 1, 2);
+        add(true, out -> FrameWriter.touch(out, 4, fingers));
+        TouchReport lifted = new TouchReport().add(9, ContactState.UP, 1, 2);
+        add(true, out -> FrameWriter.touch(out, 4, lifted));
         add(true, out -> FrameWriter.pictureShown(out, 3, 255));
         add(true, out -> FrameWriter.pictureLost(out, 3));
         add(true, out -> FrameWriter.size(out, 3, 1920, 1080));
@@ -116,6 +124,7 @@ final class FrameVectors {
             FrameWriter.picturePrefix(out, 3, 0, 6, true, 5);
             out.put(HexFormat.of().parseHex("0100030002"));
         });
+        add(false, out -> FrameWriter.touchMode(out, 4, 10));
         add(false, out -> FrameWriter.blank(out, 3, true));
         add(false, out -> FrameWriter.blank(out, 3, false));
         add(false, out -> FrameWriter.identify(out, 0, 10));

@@ -126,6 +126,21 @@ final class Recorder implements ToController, ToDevice {
     }
 
     @Override
+    public void touch(int peripheral, TouchReport report) {
+        StringBuilder contacts = new StringBuilder();
+        for (int i = 0; i < report.count(); i++) {
+            contacts.append(i == 0 ? "" : ", ").append(report.id(i)).append(' ').append(report.state(i));
+            contacts.append(' ').append(report.x(i)).append(' ').append(report.y(i));
+        }
+        note("touch", peripheral, contacts);
+    }
+
+    @Override
+    public void touchMode(int peripheral, int contacts) {
+        note("touchmode", peripheral, contacts);
+    }
+
+    @Override
     public void blank(int peripheral, boolean dark) {
         note("blank", peripheral, dark);
     }

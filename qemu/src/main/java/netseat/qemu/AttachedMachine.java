@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import netseat.hypervisor.LogicalDisplay;
 import netseat.hypervisor.LogicalKeyboard;
 import netseat.hypervisor.LogicalPointer;
+import netseat.hypervisor.LogicalTouch;
 import netseat.hypervisor.PowerState;
 import netseat.hypervisor.Registration;
 import netseat.hypervisor.VirtualMachine;
@@ -225,6 +226,11 @@ final class AttachedMachine implements VirtualMachine, QemuSession.Owner {
     @Override
     public LogicalPointer pointer() {
         return interfaces.pointer();
+    }
+
+    @Override
+    public LogicalTouch touch() {
+        return interfaces.touch();
     }
 
     @Override

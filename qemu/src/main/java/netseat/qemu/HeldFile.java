@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Which keys and buttons the guest may believe pressed, one byte each, in a memory-mapped file: what is written here
+ * Which keys, buttons and contacts the guest may believe pressed, one byte each, in a memory-mapped file: what is written here
  * outlives a controller that is killed, and the next one releases exactly that.
  *
  * <p>Its users guard their own part of it with locks of their own; closed after both.
@@ -19,7 +19,10 @@ final class HeldFile implements AutoCloseable {
     /** Index of the first pointer button; below are QEMU's key numbers. */
     static final int FIRST_BUTTON = 256;
 
-    static final int SIZE = FIRST_BUTTON + 16;
+    /** Index of the first contact of a touch screen. */
+    static final int FIRST_CONTACT = FIRST_BUTTON + 16;
+
+    static final int SIZE = FIRST_CONTACT + 16;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment bytes;

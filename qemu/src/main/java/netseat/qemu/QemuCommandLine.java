@@ -152,7 +152,10 @@ final class QemuCommandLine {
 
     /** The machine has a PS/2 keyboard and mouse in any case; what is added comes before them once a guest uses it. */
     private void input(VmSpec spec) {
-        boolean usbPointer = spec.pointer() == VmSpec.PointerKind.USB || spec.pointer() == VmSpec.PointerKind.TABLET;
+        boolean usbPointer = switch (spec.pointer()) {
+            case USB, TABLET, TOUCH -> true;
+            case PS2, VIRTIO -> false;
+        };
         if (usbPointer || spec.keyboard() == VmSpec.KeyboardKind.USB) {
             add("-device", "qemu-xhci,id=xhci");
         }
@@ -165,7 +168,9 @@ final class QemuCommandLine {
             case PS2 -> {}
             case USB -> add("-device", "usb-mouse,bus=xhci.0");
             case VIRTIO -> add("-device", "virtio-mouse-pci");
-            case TABLET -> add("-device", "usb-tablet,bus=xhci.0");
+            // a touch screen is plugged in by QMP, before the guest begins: only the running QEMU knows whether it has
+            // one
+            case TABLET, TOUCH -> add("-device", "usb-tablet,bus=xhci.0");
         }
     }
 

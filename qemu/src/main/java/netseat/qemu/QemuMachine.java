@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import netseat.hypervisor.LogicalDisplay;
 import netseat.hypervisor.LogicalKeyboard;
 import netseat.hypervisor.LogicalPointer;
+import netseat.hypervisor.LogicalTouch;
 import netseat.hypervisor.PowerState;
 import netseat.hypervisor.Registration;
 import netseat.hypervisor.VirtualMachine;
@@ -351,6 +352,11 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
     @Override
     public LogicalPointer pointer() {
         return interfaces.pointer();
+    }
+
+    @Override
+    public LogicalTouch touch() {
+        return interfaces.touch();
     }
 
     @Override

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Our connection to one running QEMU: QMP, the display, and the machine's keyboard and pointer attached to them. Ends
+ * Our connection to one running QEMU: QMP, the display, and the machine's keyboard, pointer and touch screen attached to them. Ends
  * with the process, or earlier when the controller goes.
  *
  * <p>QMP's events and answers arrive here, on the thread "qmp NAME", in the order in which QEMU did things: what was
@@ -61,14 +61,14 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
     }
 
     /** The logical interfaces of the machine, which outlive the session. */
-    record Interfaces(QemuKeyboard keyboard, QemuPointer pointer, List<QemuDisplay> heads) {
+    record Interfaces(QemuKeyboard keyboard, QemuPointer pointer, QemuTouch touch, List<QemuDisplay> heads) {
         /** Those of a machine with so many heads, which tells of what the displays' onlookers want. */
         static Interfaces of(int count, Runnable onWaiting, Runnable onWish) {
             List<QemuDisplay> heads = new ArrayList<>();
             for (int head = 0; head < count; head++) {
                 heads.add(new QemuDisplay(onWaiting, onWish));
             }
-            return new Interfaces(new QemuKeyboard(), new QemuPointer(), List.copyOf(heads));
+            return new Interfaces(new QemuKeyboard(), new QemuPointer(), new QemuTouch(), List.copyOf(heads));
         }
     }
 
@@ -107,7 +107,7 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
         try {
             Parts parts = session.connect(places, json, how);
             parts.refresher.start();
-            session.attachInput(parts);
+            session.attachInput(parts, TouchScreen.plug(spec, parts.qmp, how, LIMIT));
             session.attachDisplay(parts, how != How.TAKEN_BACK);
             return session;
         } catch (IOException e) {
@@ -150,7 +150,7 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
     }
 
     /** Asks whether the guest runs; events that come while we ask are newer than the answer. */
-    private void attachInput(Parts with) throws IOException {
+    private void attachInput(Parts with, boolean hasTouch) throws IOException {
         while (true) {
             int before;
             synchronized (this) {
@@ -164,6 +164,7 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
                 if (before == runStateEvents) {
                     interfaces.keyboard().open(with.input, with.held, spec.keyboard(), with.qmp::wakeup);
                     interfaces.pointer().open(with.input, with.held, with.qmp::wakeup);
+                    interfaces.touch().open(with.input, with.held, hasTouch);
                     inputAttached = true;
                     applyRunState(runs);
                     return;
@@ -253,6 +254,7 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
             case "RESET" -> {
                 interfaces.keyboard().reset();
                 interfaces.pointer().reset();
+                interfaces.touch().reset();
             }
             case "SHUTDOWN" -> shutdownSeen = true;
             case "GUEST_PANICKED", "BLOCK_IO_ERROR" -> LOG.warn("{}: {} {}", spec.name(), event, data);
@@ -276,9 +278,11 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
         if (nowRuns) {
             interfaces.keyboard().resume();
             interfaces.pointer().resume();
+            interfaces.touch().resume();
         } else {
             interfaces.keyboard().pause();
             interfaces.pointer().pause();
+            interfaces.touch().pause();
         }
     }
 
@@ -295,6 +299,7 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
             case QmpInput.BUTTON -> interfaces.pointer().buttonAnswered(code, QmpInput.isDown(token), accepted);
             case QmpInput.MOTION -> interfaces.pointer().motionAnswered();
             case QmpInput.PROBE -> interfaces.keyboard().probeAnswered();
+            case QmpInput.TOUCH -> interfaces.touch().answered(code, accepted);
             default -> {
                 // the wheel owes nothing
             }
@@ -311,8 +316,9 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
 
     @Override
     public long tick(long nowNanos) {
-        return Math.min(
-                interfaces.keyboard().drain(nowNanos), interfaces.pointer().drain(nowNanos));
+        long keys = interfaces.keyboard().drain(nowNanos);
+        long pointer = interfaces.pointer().drain(nowNanos);
+        return Math.min(Math.min(keys, pointer), interfaces.touch().drain());
     }
 
     @Override
@@ -355,6 +361,7 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
             inputAttached = false;
             interfaces.keyboard().close();
             interfaces.pointer().close();
+            interfaces.touch().close();
         }
         with.qmp.close();
         with.held.close();

@@ -23,6 +23,7 @@ final class QmpInput {
     static final int WHEEL = 2;
     static final int MOTION = 3;
     static final int PROBE = 4;
+    static final int TOUCH = 5;
 
     /** No more than so many commands are left unanswered; QEMU answers within a fraction of a millisecond. */
     static final int MAX_UNANSWERED = 64;
@@ -49,6 +50,14 @@ final class QmpInput {
     private static final byte[][] BUTTON_NAMES = {
         ascii("\"left\""), ascii("\"right\""), ascii("\"middle\""), ascii("\"side\""), ascii("\"extra\"")
     };
+    private static final byte[] TOUCH_BUTTON = ascii("\"touch\"");
+    private static final byte[] TOUCH_BEGIN = ascii("{\"type\":\"mtt\",\"data\":{\"type\":\"begin\",\"slot\":");
+    private static final byte[] TOUCH_UPDATE = ascii("{\"type\":\"mtt\",\"data\":{\"type\":\"update\",\"slot\":");
+    private static final byte[] TOUCH_END = ascii("{\"type\":\"mtt\",\"data\":{\"type\":\"end\",\"slot\":");
+    private static final byte[] TOUCH_DATA = ascii("{\"type\":\"mtt\",\"data\":{\"type\":\"data\",\"slot\":");
+    private static final byte[] TRACKING = ascii(",\"tracking-id\":");
+    private static final byte[] AXIS_X = ascii(",\"axis\":\"x\",\"value\":");
+    private static final byte[] AXIS_Y = ascii(",\"axis\":\"y\",\"value\":");
     private static final byte[] WHEEL_UP = ascii("\"wheel-up\"");
     private static final byte[] WHEEL_DOWN = ascii("\"wheel-down\"");
     private static final byte[] WHEEL_LEFT = ascii("\"wheel-left\"");
@@ -118,6 +127,53 @@ final class QmpInput {
         return send(token(PROBE, 0, false));
     }
 
+    /** Begins a report of a touch screen, which {@link #sendTouch} ends; the caller holds this object's monitor meanwhile. */
+    void beginTouch() {
+        begin();
+    }
+
+    /** The report says that a contact begins, or where it is. */
+    void contact(boolean begins, int slot, int tracking, int x, int y) {
+        // QEMU wants all fields of each event; an axis means something in its "data" only.
+        touch(begins ? TOUCH_BEGIN : TOUCH_UPDATE, slot, tracking, AXIS_X, x);
+        touch(TOUCH_DATA, slot, tracking, AXIS_X, x);
+        touch(TOUCH_DATA, slot, tracking, AXIS_Y, y);
+    }
+
+    /** The report says that a contact ends. */
+    void contactEnds(int slot) {
+        touch(TOUCH_END, slot, -1, AXIS_X, 0);
+    }
+
+    /** The report says that there is a contact at all, or none any more. */
+    void touching(boolean any) {
+        comma();
+        putButton(TOUCH_BUTTON, any);
+    }
+
+    /** Sends the report; {@code ended} has a bit for each contact that ends, and comes back with the answer. */
+    boolean sendTouch(int ended) {
+        return send(token(TOUCH, ended, false));
+    }
+
+    private void touch(byte[] start, int slot, int tracking, byte[] axis, int value) {
+        comma();
+        json.put(start);
+        number(slot);
+        json.put(TRACKING);
+        number(tracking);
+        json.put(axis);
+        number(value);
+        json.put(CLOSE_2);
+    }
+
+    /** Before every event but the first. */
+    private void comma() {
+        if (json.get(json.position() - 1) == '}') {
+            json.put(COMMA);
+        }
+    }
+
     private boolean motion(byte[] startX, int x, byte[] startY, int y) {
         begin();
         json.put(startX);
@@ -142,7 +198,7 @@ final class QmpInput {
         return token >>> KIND_SHIFT;
     }
 
-    /** The key's number or the button's index. */
+    /** The key's number, the button's index, or bits of the contacts that ended. */
     static int code(int token) {
         return token & 0xFFFF;
     }
@@ -175,9 +231,7 @@ final class QmpInput {
 
     private void clicks(byte[] name, int count) {
         for (int i = 0; i < count; i++) {
-            if (json.get(json.position() - 1) == '}') {
-                json.put(COMMA);
-            }
+            comma();
             putButton(name, true);
             json.put(COMMA);
             putButton(name, false);

@@ -25,6 +25,8 @@ final class FakeQmp implements AutoCloseable {
     private final Path folder = Files.createTempDirectory("nf");
     private final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     private final List<JsonNode> inputs = new CopyOnWriteArrayList<>();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
+    private volatile String refused = "";
     private volatile SocketChannel peer = SocketChannel.open(StandardProtocolFamily.UNIX);
 
     FakeQmp() throws IOException {
@@ -63,9 +65,23 @@ final class FakeQmp implements AutoCloseable {
     private void take(JsonNode command) throws IOException {
         if (command.path("execute").asString().equals("input-send-event")) {
             inputs.add(command.path("arguments").path("events"));
+        } else if (command.path("execute").asString().equals(refused)) {
+            say("{\"error\": {\"class\": \"GenericError\", \"desc\": \"no such thing\"}, \"id\": " + command.path("id")
+                    + "}");
         } else {
+            commands.add(command.path("execute").asString() + command.path("arguments"));
             say("{\"return\": {}, \"id\": " + command.path("id") + "}");
         }
+    }
+
+    /** This command is refused from now on. */
+    void refuse(String command) {
+        refused = command;
+    }
+
+    /** The other commands that were accepted, each with its arguments. */
+    List<String> commands() {
+        return commands;
     }
 
     /** The events of each input command, in order. */

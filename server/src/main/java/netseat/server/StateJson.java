@@ -47,7 +47,8 @@ final class StateJson {
                 .put("network", lower(machine.spec().network()))
                 .put("width", picture.width())
                 .put("height", picture.height())
-                .put("pointer", machine.pointer().absolute() ? "absolute" : "relative");
+                .put("pointer", machine.pointer().absolute() ? "absolute" : "relative")
+                .put("touch", machine.touch().contacts());
     }
 
     private static JsonObject seat(Seat seat, Presets presets) {

@@ -19,10 +19,15 @@ export const CLOSE_BASE = 4000;
 export const Type = Object.freeze({
   HELLO: 0x01, WELCOME: 0x02, ATTACH: 0x03, ATTACHED: 0x04, DETACH: 0x05, STATUS: 0x06, PING: 0x07, PONG: 0x08,
   BYE: 0x09, KEY: 0x10, LEDS: 0x11, MOTION: 0x20, POSITION: 0x21, BUTTON: 0x22, WHEEL: 0x23, POINTER_MODE: 0x24,
+  TOUCH: 0x28, TOUCH_MODE: 0x29,
   PICTURE: 0x30, PICTURE_SHOWN: 0x31, PICTURE_LOST: 0x32, SIZE: 0x33, BLANK: 0x34,
 });
 
-export const PeripheralClass = Object.freeze({ KEYBOARD: 1, POINTER: 2, DISPLAY: 3 });
+export const PeripheralClass = Object.freeze({ KEYBOARD: 1, POINTER: 2, DISPLAY: 3, TOUCH: 4 });
+
+export const ContactState = Object.freeze({ UP: 0, DOWN: 1, MOVED: 2 });
+
+/** @typedef {{id: number, state: number, x: number, y: number}} Contact one of ContactState, at a place as in POSITION */
 
 export const KeyAction = Object.freeze({ RELEASE: 0, PRESS: 1, REPEAT: 2 });
 
@@ -108,6 +113,18 @@ export class FrameWriter {
    */
   wheel(peripheral, away, right) {
     return this.#begin(Type.WHEEL, peripheral).#u16(away).#u16(right).#end();
+  }
+
+  /**
+   * @param {number} peripheral
+   * @param {Contact[]} contacts 1 to 10, each once
+   */
+  touch(peripheral, contacts) {
+    this.#begin(Type.TOUCH, peripheral).#u8(contacts.length);
+    for (const { id, state, x, y } of contacts) {
+      this.#u8(id).#u8(state).#u16(x).#u16(y);
+    }
+    return this.#end();
   }
 
   /**
@@ -208,6 +225,8 @@ export class FrameWriter {
  * @property {(peripheral: number, state: PlugState, machine: string, text: string) => void} status
  * @property {(peripheral: number, leds: number) => void} leds 1 Num, 2 Caps, 4 Scroll
  * @property {(peripheral: number, absolute: boolean) => void} pointerMode
+ * @property {(peripheral: number, contacts: number) => void} touchMode how many contacts the guest takes; 0: it has no touch
+ *     screen
  * @property {(peripheral: number, mark: number, answers: number, last: boolean, commands: Uint8Array) => void} picture
  *     the commands are valid during the call only
  * @property {(peripheral: number, dark: boolean) => void} blank the seat is not used, so be dark; or show the picture again
@@ -294,6 +313,11 @@ function dispatch(type, peripheral, flags, payload, handler) {
       const absolute = payload.flag();
       payload.finish();
       return handler.pointerMode(peripheral, absolute);
+    }
+    case Type.TOUCH_MODE: {
+      const contacts = payload.u8();
+      payload.finish();
+      return handler.touchMode(peripheral, contacts);
     }
     case Type.BLANK: {
       const dark = payload.flag();

@@ -8,7 +8,13 @@ import { CODINGS } from './picture.js';
 import { ProtocolError, Reason } from './protocol-error.js';
 
 /** This page's peripherals, by their number on the link. */
-export const Peripheral = Object.freeze({ KEYBOARD: 1, POINTER: 2, DISPLAY: 3 });
+export const Peripheral = Object.freeze({ KEYBOARD: 1, POINTER: 2, DISPLAY: 3, TOUCH: 4 });
+
+/** How many fingers this computer's screen tells apart; 0 for one that is not touched. */
+const FINGERS = Math.min(10, navigator.maxTouchPoints);
+
+/** A bit for each of the peripherals there is. */
+const ALL = FINGERS > 0 ? 0b11110 : 0b01110;
 
 /** Pictures a second that the display asks for. */
 export const REFRESH = 60;
@@ -50,6 +56,7 @@ const LASTING = [Reason.VERSION, Reason.TOO_MANY, Reason.REFUSED];
  * @property {import('./frames.js').ToDevice['status']} status
  * @property {import('./frames.js').ToDevice['leds']} leds
  * @property {import('./frames.js').ToDevice['pointerMode']} pointerMode
+ * @property {import('./frames.js').ToDevice['touchMode']} touchMode
  * @property {import('./frames.js').ToDevice['picture']} picture
  * @property {import('./frames.js').ToDevice['blank']} blank
  */
@@ -185,7 +192,7 @@ export class Link {
     },
     attached: (peripheral) => {
       this.#attached |= 1 << peripheral;
-      if (this.#attached === 0b1110) {
+      if (this.#attached === ALL) {
         this.made++;
         this.#become({ phase: 'attached', reason: Reason.NORMAL, text: '', retryAt: 0 });
       }
@@ -193,6 +200,7 @@ export class Link {
     status: (...message) => this.#handler.status(...message),
     leds: (...message) => this.#handler.leds(...message),
     pointerMode: (...message) => this.#handler.pointerMode(...message),
+    touchMode: (...message) => this.#handler.touchMode(...message),
     picture: (...message) => this.#handler.picture(...message),
     blank: (...message) => this.#handler.blank(...message),
     ping: (token) => {
@@ -208,6 +216,10 @@ export class Link {
         Peripheral.KEYBOARD, PeripheralClass.KEYBOARD, identity('Browser keyboard'), [[0x01, 7]]));
     this.send((frames) => frames.attach(
         Peripheral.POINTER, PeripheralClass.POINTER, identity('Browser pointer'), [[0x10, 3], [0x11, 5]]));
+    if (FINGERS > 0) {
+      this.send((frames) => frames.attach(
+          Peripheral.TOUCH, PeripheralClass.TOUCH, identity('Browser touch screen'), [[0x30, FINGERS]]));
+    }
     const { head, depth } = this.#display();
     this.send((frames) => frames.attach(
         Peripheral.DISPLAY, PeripheralClass.DISPLAY, identity('Browser screen'),

@@ -64,6 +64,7 @@ function who(links, peripherals) {
   for (const peripheral of peripherals) {
     classes.set(peripheral.class, (classes.get(peripheral.class) ?? 0) + 1);
   }
-  const parts = [...classes].map(([name, count]) => count === 1 ? name : `${count} ${name}s`);
+  const parts = [...classes].map(([name, count]) => [name === 'touch' ? 'touch screen' : name, count])
+      .map(([name, count]) => count === 1 ? name : `${count} ${name}s`);
   return `${links === 1 ? '1 link' : `${links} links`}: ${parts.join(', ')}`;
 }

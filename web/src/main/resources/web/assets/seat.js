@@ -6,6 +6,7 @@ import { plug, power, watchState } from './api.js';
 import { Bar } from './bar.js';
 import { ChordPlayer } from './chords.js';
 import { carryOut, complain } from './dialogs.js';
+import { Contacts } from './contacts.js';
 import { Darkness } from './darkness.js';
 import { byId } from './dom.js';
 import { KeyAction } from './frames.js';
@@ -55,6 +56,7 @@ class SeatPage {
     pointerMode: (_peripheral, absolute) => this.#pointerMode(absolute),
     picture: (peripheral, mark, answers, last, commands) => this.#draw(peripheral, mark, answers, last, commands),
     blank: (_peripheral, dark) => this.#darkness.become(dark),
+    touchMode: (_peripheral, contacts) => this.#touchMode(contacts),
   });
 
   #darkness = new Darkness(() => {
@@ -91,6 +93,11 @@ class SeatPage {
     congested: () => this.#link.congested,
   });
 
+  #contacts = new Contacts({
+    report: (contacts) => this.#link.send((frames) => frames.touch(Peripheral.TOUCH, contacts)),
+    congested: () => this.#link.congested,
+  }, this.#screen);
+
   #mouse = new Mouse({
     stage: byId('stage', HTMLElement),
     canvas: this.#canvas,
@@ -123,7 +130,7 @@ class SeatPage {
       backToScreen: () => this.#canvas.focus({ preventScroll: true }),
     });
     this.#keyboard.latchChanged = () => this.#bar.latches((modifier) => this.#keyboard.isLatched(modifier));
-    new Touch(this.#canvas, this.#pointer, this.#screen, () => this.#running);
+    new Touch(this.#canvas, this.#pointer, this.#contacts, this.#screen, () => this.#running);
     this.#listen();
     watchState((state) => {
       // While the controller cannot be reached, the link says so; the names of the VMs are still good.
@@ -157,6 +164,8 @@ class SeatPage {
       get bytesByWay() { return [...page.#screen.bytes]; },
       get plug() { return page.#plug; },
       get leds() { return page.#leds; },
+      /** How many contacts the guest takes. */
+      get contacts() { return page.#contacts.most; },
       get dark() { return page.#darkness.dark; },
       get absolute() { return page.#pointer.absolute; },
       get pictures() { return page.#screen.shown; },
@@ -242,6 +251,7 @@ class SeatPage {
       // The controller has released what this link held.
       this.#keyboard.forget();
       this.#pointer.forget();
+      this.#contacts.forget();
       this.#showLeds(0);
       this.#view.lost();
     } else {
@@ -264,6 +274,7 @@ class SeatPage {
   #releaseAll() {
     this.#keyboard.releaseAll();
     this.#pointer.releaseAll();
+    this.#contacts.releaseAll();
   }
 
   /** @param {number} bits 1 Num, 2 Caps, 4 Scroll */
@@ -305,6 +316,13 @@ class SeatPage {
       this.#mouse.unlock();
     }
     this.#hintAtClick();
+  }
+
+  /** @param {number} contacts that the guest takes */
+  #touchMode(contacts) {
+    this.#contacts.forget(); // the controller has lifted what was there
+    this.#contacts.most = contacts;
+    this.#pointer.releaseAll();
   }
 
   /** Says how the mouse gets into a VM that takes motion. A finger needs no click: the screen is its touchpad. */

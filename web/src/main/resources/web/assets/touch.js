@@ -1,5 +1,5 @@
 /**
- * Fingers on the screen. A guest that takes positions: a tap is a click there, a drag is a drag. One that takes motion:
+ * Fingers on the screen. A guest with a touch screen has them as they are. A guest that takes positions: a tap is a click there, a drag is a drag. One that takes motion:
  * the screen is a touchpad. In both, a tap with two fingers is a click of the right button.
  * @module
  */
@@ -15,6 +15,7 @@ const CLICK_MS = 30;
 
 export class Touch {
   #pointer;
+  #contacts;
   #screen;
   #active;
   /** @type {Map<number, {x: number, y: number}>} where each finger was last */
@@ -26,11 +27,13 @@ export class Touch {
   /**
    * @param {HTMLCanvasElement} canvas
    * @param {import('./pointer.js').Pointer} pointer
+   * @param {import('./contacts.js').Contacts} contacts
    * @param {import('./screen.js').Screen} screen
    * @param {() => boolean} active whether a VM is there to be pointed at
    */
-  constructor(canvas, pointer, screen, active) {
+  constructor(canvas, pointer, contacts, screen, active) {
     this.#pointer = pointer;
+    this.#contacts = contacts;
     this.#screen = screen;
     this.#active = active;
     const on = (/** @type {'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel'} */ type,
@@ -44,12 +47,16 @@ export class Touch {
     on('pointerdown', (event) => this.#down(event));
     on('pointermove', (event) => this.#move(event));
     on('pointerup', (event) => this.#up(event));
-    on('pointercancel', () => this.#cancel());
+    on('pointercancel', (event) => this.#cancel(event));
   }
 
   /** @param {PointerEvent} event */
   #down(event) {
     if (!this.#active()) {
+      return;
+    }
+    if (this.#contacts.most > 0) {
+      this.#contacts.down(event);
       return;
     }
     const place = { x: event.clientX, y: event.clientY };
@@ -65,6 +72,7 @@ export class Touch {
 
   /** @param {PointerEvent} event */
   #move(event) {
+    this.#contacts.move(event);
     const before = this.#fingers.get(event.pointerId);
     if (!before) {
       return;
@@ -89,6 +97,7 @@ export class Touch {
 
   /** @param {PointerEvent} event */
   #up(event) {
+    this.#contacts.up(event);
     if (!this.#fingers.delete(event.pointerId)) {
       return;
     }
@@ -102,7 +111,9 @@ export class Touch {
     }
   }
 
-  #cancel() {
+  /** @param {PointerEvent} event */
+  #cancel(event) {
+    this.#contacts.up(event);
     this.#fingers.clear();
     this.#pointer.setButtons(0);
   }
