@@ -34,12 +34,11 @@ public final class PointerAdapter extends InputAdapter {
     // Where the pointer is, as far as is known, in units of POSITION; what a translation left over is kept.
     private int x = LogicalPointer.MAX_POSITION / 2;
     private int y = LogicalPointer.MAX_POSITION / 2;
-    private int leftOverX;
-    private int leftOverY;
     private long wheelVertical;
     private long wheelHorizontal;
 
     private final MotionScale motion = new MotionScale();
+    private final SurfaceMotion surface = new SurfaceMotion();
     private PointerPreset preset = PointerPreset.PLAIN;
 
     PointerAdapter(String name, int number, Attachment attachment, Link link) {
@@ -85,15 +84,9 @@ public final class PointerAdapter extends InputAdapter {
         if (to.absolute()) {
             to.moveTo(newX, newY);
         } else {
-            Framebuffer picture = on.display().picture();
-            leftOverX += (newX - x) * picture.width();
-            leftOverY += (newY - y) * picture.height();
-            int dx = leftOverX / (LogicalPointer.MAX_POSITION + 1);
-            int dy = leftOverY / (LogicalPointer.MAX_POSITION + 1);
-            leftOverX -= dx * (LogicalPointer.MAX_POSITION + 1);
-            leftOverY -= dy * (LogicalPointer.MAX_POSITION + 1);
-            if (dx != 0 || dy != 0) {
-                to.move(dx, dy);
+            surface.take(newX - x, newY - y, on.display().picture());
+            if (!surface.isNone()) {
+                to.move(surface.right(), surface.down());
             }
         }
         x = newX;
@@ -150,8 +143,7 @@ public final class PointerAdapter extends InputAdapter {
         LogicalPointer to = next.pointer();
         plugged = next;
         pointer = to;
-        leftOverX = 0;
-        leftOverY = 0;
+        surface.forget();
         wheelVertical = 0;
         wheelHorizontal = 0;
         motion.forget();

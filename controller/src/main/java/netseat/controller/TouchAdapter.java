@@ -8,7 +8,6 @@ import netseat.protocol.Attachment;
 import netseat.protocol.ContactState;
 import netseat.protocol.FrameWriter;
 import netseat.protocol.TouchReport;
-import netseat.screen.Framebuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +23,8 @@ public final class TouchAdapter extends InputAdapter {
     private final DueTimes times;
     private final FingerPointer fingers;
     private @Nullable VirtualMachine plugged;
+    private final SurfaceMotion surface = new SurfaceMotion();
     private boolean direct;
-    private int restX;
-    private int restY;
 
     TouchAdapter(String name, int number, Attachment attachment, Link link, DueTimes times) {
         super(name, number, attachment, link, SIZE);
@@ -95,15 +93,9 @@ public final class TouchAdapter extends InputAdapter {
             if (on == null) {
                 return;
             }
-            Framebuffer picture = on.display().picture();
-            restX += dx * picture.width();
-            restY += dy * picture.height();
-            int right = restX / (LogicalPointer.MAX_POSITION + 1);
-            int down = restY / (LogicalPointer.MAX_POSITION + 1);
-            restX -= right * (LogicalPointer.MAX_POSITION + 1);
-            restY -= down * (LogicalPointer.MAX_POSITION + 1);
-            if ((right | down) != 0) {
-                on.pointer().move(right, down);
+            surface.take(dx, dy, on.display().picture());
+            if (!surface.isNone()) {
+                on.pointer().move(surface.right(), surface.down());
             }
         }
 
@@ -130,8 +122,7 @@ public final class TouchAdapter extends InputAdapter {
     private void begin(VirtualMachine on) {
         int contacts = on.touch().contacts();
         direct = contacts > 0;
-        restX = 0;
-        restY = 0;
+        surface.forget();
         fingers.restart();
         if (direct) {
             times.remove(fingers);

@@ -11,9 +11,14 @@ final class NullTouch implements LogicalTouch {
     private final Consumer<String> heard;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile int contacts;
+    private volatile boolean deaf;
 
     NullTouch(Consumer<String> heard) {
         this.heard = heard;
+    }
+
+    void beDeaf() {
+        deaf = true;
     }
 
     void setContacts(int count) {
@@ -34,16 +39,22 @@ final class NullTouch implements LogicalTouch {
 
     @Override
     public void touch(int contact, int x, int y) {
-        heard.accept("touch " + contact + " at " + x + " " + y);
+        if (!deaf) {
+            heard.accept("touch " + contact + " at " + x + " " + y);
+        }
     }
 
     @Override
     public void lift(int contact) {
-        heard.accept("lift " + contact);
+        if (!deaf) {
+            heard.accept("lift " + contact);
+        }
     }
 
     @Override
     public void report() {
-        heard.accept("report");
+        if (!deaf) {
+            heard.accept("report");
+        }
     }
 }

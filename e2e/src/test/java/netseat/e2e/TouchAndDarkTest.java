@@ -244,7 +244,7 @@ class TouchAndDarkTest {
         tab.await("netseat.connected && netseat.plug.state === 'running' && netseat.pictures > 0");
         tab.await("netseat.dark");
         tab.await("netseat.pixels().every((value, i) => i % 4 === 3 || value === 0)");
-        assertThat(tab.seen(0, 0, 60, 400).pixels()).as("black").containsOnly(0);
+        assertThat(tab.seen(0, 200, 60, 300).pixels()).as("black").containsOnly(0);
         tab.screenshot(PICTURES.resolve("seat-dark.png"));
         serial.clear();
         tab.key("KeyA", "a", true);

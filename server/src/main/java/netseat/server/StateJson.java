@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import netseat.controller.Adapter;
 import netseat.controller.Controller;
+import netseat.controller.DisplayAdapter;
 import netseat.controller.Presets;
 import netseat.controller.Seat;
 import netseat.controller.StageTimes;
@@ -58,7 +59,8 @@ final class StateJson {
                     .put("name", adapter.name())
                     .put("class", lower(adapter.attachment().peripheralClass()))
                     .put("model", adapter.attachment().model())
-                    .put("preset", presets.nameFor(adapter)));
+                    .put("preset", presets.nameFor(adapter))
+                    .put("dark", adapter instanceof DisplayAdapter display && display.isDark()));
         }
         VirtualMachine machine = seat.machine();
         return new JsonObject()
