@@ -46,6 +46,7 @@ final class IdleWatch implements DueTimes.Task {
             if (dark) {
                 dark = false;
                 displays.forEach(DisplayAdapter::light);
+                times.wake(); // nothing was due while all were dark
             }
         }
     }

@@ -149,4 +149,23 @@ class IdleTest {
         await().until(() -> display.shows(first.picture()));
         assertThat(display.closed()).isEmpty();
     }
+
+    @Test
+    void theControllersOwnThreadDarkensItAgainAndAgain(@TempDir Path folder) {
+        Controller real = new Controller("real", folder);
+        real.addSeat("a", first, false);
+        Seat at = real.seat("a").orElseThrow();
+        real.presets().put("soon", PresetFields.read(Map.of("blank-after", 0.01)));
+        real.presets().give(at, "soon");
+        TestDevice own = new TestDevice(real, at).attachAll();
+        for (int times = 1; times <= 2; times++) {
+            long dark = times;
+            await().atMost(15, TimeUnit.SECONDS)
+                    .until(() -> own.heard().stream().filter(DARK::equals).count() == dark);
+            own.key(A, KeyAction.PRESS);
+            own.key(A, KeyAction.RELEASE);
+            assertThat(own.heard()).last().isEqualTo(LIGHT);
+        }
+        own.session().closed();
+    }
 }
