@@ -252,6 +252,9 @@ class TouchAndDarkTest {
         tab.await("!netseat.dark && netseat.pixels().some((value, i) => i % 4 !== 3 && value !== 0)");
         tab.key("KeyA", "a", false);
         awaitKey("30-");
+        tab.await("netseat.dark");
+        tab.mouse("mouseMoved", 300, 300, "none");
+        tab.await("!netseat.dark");
         tab.close();
         try (VirtualSeat seat = server.sit("dark")) {
             assertThat(seat.await(VirtualSeat::isDark, SOON)).isTrue();
