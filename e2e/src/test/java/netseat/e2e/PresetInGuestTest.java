@@ -134,6 +134,9 @@ class PresetInGuestTest {
         assertReceived("273+", "273-");
         seat.wheel(120, 0);
         serial.await("two steps towards the user", SOON, lines -> sum(8) == -2);
+        seat.wheel(0, 60);
+        seat.wheel(0, -180);
+        serial.await("two steps to the right", SOON, lines -> sum(6) == 2);
         for (int i = 0; i < 31; i++) {
             seat.move(1, 0);
         }
