@@ -66,8 +66,8 @@ final class FakeQmp implements AutoCloseable {
         if (command.path("execute").asString().equals("input-send-event")) {
             inputs.add(command.path("arguments").path("events"));
         } else if (command.path("execute").asString().equals(refused)) {
-            say("{\"error\": {\"class\": \"GenericError\", \"desc\": \"no such thing\"}, \"id\": " + command.path("id")
-                    + "}");
+            say("{\"id\": " + command.path("id")
+                    + ", \"error\": {\"class\": \"GenericError\", \"desc\": \"no such thing\"}}");
         } else {
             commands.add(command.path("execute").asString() + command.path("arguments"));
             say("{\"return\": {}, \"id\": " + command.path("id") + "}");
