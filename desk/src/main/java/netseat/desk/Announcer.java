@@ -165,6 +165,11 @@ public final class Announcer implements DeviceEnd {
     }
 
     @Override
+    public void touchMode(int peripheral, int contacts) throws ProtocolException {
+        end.touchMode(peripheral, contacts);
+    }
+
+    @Override
     public void blank(int peripheral, boolean dark) throws ProtocolException {
         end.blank(peripheral, dark);
     }
