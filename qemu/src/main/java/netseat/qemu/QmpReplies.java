@@ -25,6 +25,8 @@ final class QmpReplies {
     /** Only a forced refresh is sent without an id, and it always fails. */
     private static final byte[] REFRESH_START = "{\"error\": ".getBytes(US_ASCII);
 
+    private static final byte[] ERROR_END = "}}".getBytes(US_ASCII);
+
     /** Takes what the lines say. */
     interface Sink {
         /** The next input command in order was answered. */
@@ -67,7 +69,7 @@ final class QmpReplies {
         }
         if (isInputAnswer()) {
             sink.input(!hasErrorAt(INPUT_START.length));
-        } else if (startsWith(REFRESH_START, 0)) {
+        } else if (startsWith(REFRESH_START, 0) && startsWith(ERROR_END, length - ERROR_END.length)) {
             sink.refreshed();
         } else if (length > 0) {
             sink.other(Arrays.copyOf(line, length));

@@ -43,7 +43,15 @@ class QmpRepliesTest {
         take("{\"id\": \"i\", \"error\": {\"class\": \"GenericError\", \"desc\": \"VM not running\"}}\r\n");
         take("{\"error\": {\"class\": \"GenericError\", \"desc\": \"failed to open file '': No such file\"}}\r\n");
         take("{\"return\": {}, \"id\": 7}\r\n");
-        assertThat(heard).containsExactly("input true", "input false", "refreshed", "{\"return\": {}, \"id\": 7}");
+        take("{\"error\": {\"class\": \"GenericError\", \"desc\": \"no\"}, \"id\": 8}\r\n"); // in any order, not a
+        // refresh
+        assertThat(heard)
+                .containsExactly(
+                        "input true",
+                        "input false",
+                        "refreshed",
+                        "{\"return\": {}, \"id\": 7}",
+                        "{\"error\": {\"class\": \"GenericError\", \"desc\": \"no\"}, \"id\": 8}");
     }
 
     @Test
