@@ -11,6 +11,7 @@ public final class Main {
     public static void main(String[] names) {
         List<Benchmark> all = List.of(
                 new LatencyBenchmark(),
+                new LossBenchmark(),
                 new WireBenchmark(),
                 new ScreenBenchmark(),
                 new BrowserBenchmark(),

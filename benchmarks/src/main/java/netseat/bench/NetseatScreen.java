@@ -5,18 +5,31 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import netseat.device.LinkMaker;
 import netseat.device.UsLayout;
 import netseat.device.VirtualSeat;
+import netseat.device.WebSocketDeviceLink;
 import netseat.protocol.KeyAction;
 import netseat.screen.Framebuffer;
 
-/** The whole road: frames on a WebSocket, pixels decoded in the client. */
+/** The whole road: frames on a WebSocket or another transport, pixels decoded in the client. */
 final class NetseatScreen implements Screen {
     private final VirtualSeat seat;
     private volatile Probe probe = new Probe(0, 0, -1, new CompletableFuture<>());
 
     NetseatScreen(URI link) throws IOException {
+        this(WebSocketDeviceLink.to(link));
+    }
+
+    NetseatScreen(LinkMaker link) throws IOException {
         seat = VirtualSeat.connect(link, (picture, answers) -> probe.look(picture));
+    }
+
+    /** Waits until the machine is there. */
+    void awaitReady(Duration within) throws IOException, InterruptedException {
+        if (!seat.await(VirtualSeat::isReady, within)) {
+            throw new IOException("not ready: " + seat.closed());
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import netseat.protocol.ByeReason;
 import netseat.protocol.DeviceId;
 import netseat.protocol.ProtocolException;
@@ -82,13 +83,18 @@ public final class Admission {
         }
 
         Device known(DeviceUnit id) {
-            return new Device(id, state, name, seat, firstSeen, lastSeen, address, mac, demand, links.size());
+            return new Device(
+                    id, state, name, seat, firstSeen, lastSeen, address, mac, demand, links.size(), transports());
         }
 
         void seen(Instant when, Link link) {
             lastSeen = when;
             address = link.address();
             mac = link.mac();
+        }
+
+        Set<Transport> transports() {
+            return links.stream().map(link -> link.link().transport()).collect(Collectors.toUnmodifiableSet());
         }
     }
 
@@ -204,8 +210,8 @@ public final class Admission {
 
     private Entry add(DeviceUnit id, Link from) {
         Instant now = clock.instant();
-        Entry entry = new Entry(
-                new Device(id, Device.State.PENDING, "", "", now, now, from.address(), from.mac(), Demand.NOTHING, 0));
+        Entry entry = new Entry(new Device(
+                id, Device.State.PENDING, "", "", now, now, from.address(), from.mac(), Demand.NOTHING, 0, Set.of()));
         entries.put(id, entry);
         return entry;
     }

@@ -225,6 +225,13 @@ public final class Controller {
         return sessions.size();
     }
 
+    /** How many of them run over this. */
+    public long links(Transport over) {
+        return sessions.stream()
+                .filter(session -> session.link().transport() == over)
+                .count();
+    }
+
     /** Calls the listener after each change of machines, seats and plugs, on an unnamed thread; it must not block. */
     public void onChange(Runnable listener) {
         listeners.add(listener);

@@ -1,6 +1,7 @@
 package netseat.controller;
 
 import java.time.Instant;
+import java.util.Set;
 import netseat.protocol.DeviceId;
 
 /**
@@ -13,6 +14,7 @@ import netseat.protocol.DeviceId;
  * @param mac of the network card that it came from last; empty when it is not known
  * @param demand where it must come from
  * @param links how many it has open; of a unit, how many of its peripherals are attached
+ * @param transports over what these run, each once
  */
 public record Device(
         DeviceUnit id,
@@ -24,7 +26,8 @@ public record Device(
         String address,
         String mac,
         Demand demand,
-        int links) {
+        int links,
+        Set<Transport> transports) {
     /** How it stands with this controller. */
     public enum State {
         /** Unknown: it waits for an administrator or shows a pairing code. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import netseat.protocol.DeviceId;
 
 /**
@@ -67,7 +68,8 @@ final class DeviceFile {
                         fields[4],
                         fields[8],
                         Demand.parse(fields[9], fields[10]),
-                        0);
+                        0,
+                        Set.of());
             }
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("a line that makes no sense; repair or remove it: " + line, e);

@@ -28,7 +28,10 @@ public interface Link {
     /** Runs a task on the thread that calls the link's session, soon; when the link is gone it may be left out. */
     void execute(Runnable task);
 
-    /** The network address that the link comes from, without a port. */
+    /** Over what it runs. */
+    Transport transport();
+
+    /** The network address that the link came from when it was opened, without a port. */
     String address();
 
     /** The MAC of the network card that the link comes from, as 52:54:00:12:34:56; empty when it is not known. */
@@ -36,6 +39,6 @@ public interface Link {
         return "";
     }
 
-    /** Where the device is, for people: its address and port. */
+    /** Where the device is now, for people: its address and port. */
     String remote();
 }

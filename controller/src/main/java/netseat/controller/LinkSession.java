@@ -15,6 +15,7 @@ import netseat.protocol.FrameWriter;
 import netseat.protocol.KeyAction;
 import netseat.protocol.Protocol;
 import netseat.protocol.ProtocolException;
+import netseat.protocol.QuicDatagram;
 import netseat.protocol.ToController;
 import netseat.protocol.TouchReport;
 import org.jspecify.annotations.Nullable;
@@ -98,8 +99,7 @@ public final class LinkSession implements Applicant {
         } catch (ProtocolException e) {
             fault(e);
         } catch (RuntimeException e) {
-            log.error("{}: our mistake closes this link", link.remote(), e);
-            end(ByeReason.INTERNAL, "internal error");
+            mistake(e);
         }
         if (inputTaken) {
             controller.times().record(StageTimes.Stage.INPUT, System.nanoTime() - arrivedNanos);
@@ -123,6 +123,33 @@ public final class LinkSession implements Applicant {
                 }
             }
         } while (message.hasRemaining() && !ended);
+    }
+
+    /**
+     * Takes a pointer's motion from a datagram, as {@link QuicDatagram.ToController#motion} has it. One of a peripheral that is not
+     * attached is late or early, and dropped.
+     *
+     * @param arrivedNanos {@link System#nanoTime()} when it arrived
+     */
+    public void receiveMotion(
+            int peripheral, int after, int number, boolean position, int x, int y, long arrivedNanos) {
+        if (ended) {
+            return;
+        }
+        lastHeard = arrivedNanos;
+        try {
+            if (adapters.get(peripheral) instanceof PointerAdapter pointer
+                    && pointer.order().datagram(after, number, position, x, y)) {
+                controller.times().record(StageTimes.Stage.INPUT, System.nanoTime() - arrivedNanos);
+            }
+        } catch (RuntimeException e) {
+            mistake(e);
+        }
+    }
+
+    private void mistake(RuntimeException e) {
+        log.error("{}: our mistake closes this link", link.remote(), e);
+        end(ByeReason.INTERNAL, "internal error");
     }
 
     /** The device broke the rules, as the session or the transport found: closes the link and counts. */
@@ -343,6 +370,9 @@ public final class LinkSession implements Applicant {
             FrameWriter.attached(frame, peripheral, name);
             link.send(frame.flip());
             controller.presets().attached(adapter, device, at.name());
+            if (adapter instanceof PointerAdapter pointer) {
+                pointer.order().follow(reader.lastSequence());
+            }
             at.join(adapter);
         }
 
@@ -361,25 +391,29 @@ public final class LinkSession implements Applicant {
 
         @Override
         public void motion(int peripheral, int dx, int dy) throws ProtocolException {
-            find(peripheral, PointerAdapter.class).motion(dx, dy);
+            find(peripheral, PointerAdapter.class).order().motion(reader.lastSequence(), dx, dy);
             inputTaken();
         }
 
         @Override
         public void position(int peripheral, int x, int y) throws ProtocolException {
-            find(peripheral, PointerAdapter.class).position(x, y);
+            find(peripheral, PointerAdapter.class).order().position(reader.lastSequence(), x, y);
             inputTaken();
         }
 
         @Override
         public void button(int peripheral, int button, boolean down) throws ProtocolException {
-            find(peripheral, PointerAdapter.class).button(button, down);
+            PointerAdapter pointer = find(peripheral, PointerAdapter.class);
+            pointer.button(button, down);
+            pointer.order().follow(reader.lastSequence());
             inputTaken();
         }
 
         @Override
         public void wheel(int peripheral, int vertical, int horizontal) throws ProtocolException {
-            find(peripheral, PointerAdapter.class).wheel(vertical, horizontal);
+            PointerAdapter pointer = find(peripheral, PointerAdapter.class);
+            pointer.wheel(vertical, horizontal);
+            pointer.order().follow(reader.lastSequence());
             inputTaken();
         }
 

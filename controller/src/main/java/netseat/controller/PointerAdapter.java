@@ -28,6 +28,8 @@ public final class PointerAdapter extends InputAdapter {
     private static final List<Button> BUTTONS =
             List.of(Button.LEFT, Button.RIGHT, Button.MIDDLE, Button.SIDE, Button.EXTRA);
 
+    private final StrayMotion order = new StrayMotion(this);
+
     private @Nullable VirtualMachine plugged;
     private @Nullable LogicalPointer pointer;
 
@@ -51,6 +53,11 @@ public final class PointerAdapter extends InputAdapter {
         motion.use(preset);
         wheelVertical = 0;
         wheelHorizontal = 0;
+    }
+
+    /** Through which all motion comes; of the thread of the link's session. */
+    StrayMotion order() {
+        return order;
     }
 
     synchronized void motion(int right, int down) {

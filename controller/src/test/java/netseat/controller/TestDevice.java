@@ -209,6 +209,11 @@ final class TestDevice implements Link, ToDevice {
     }
 
     @Override
+    public Transport transport() {
+        return Transport.TLS;
+    }
+
+    @Override
     public void sendPicture(ByteBuffer prefix, byte[] commands, long readNanos) {
         ByteBuffer frame = ByteBuffer.allocate(prefix.remaining() + commands.length);
         send(frame.put(prefix).put(commands).flip());

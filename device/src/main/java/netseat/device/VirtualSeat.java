@@ -101,6 +101,11 @@ public final class VirtualSeat implements AutoCloseable {
         return new VirtualSeat(WebSocketDeviceLink.to(uri), listener, head);
     }
 
+    /** Sits down by a transport of one's choice, with somebody who sees each picture. */
+    public static VirtualSeat connect(LinkMaker maker, PictureListener listener) throws IOException {
+        return new VirtualSeat(maker, listener, 1);
+    }
+
     /** Sits down by a transport of one's choice. */
     public static VirtualSeat connect(LinkMaker maker) throws IOException {
         return new VirtualSeat(maker, (picture, answers) -> {}, 1);

@@ -29,6 +29,7 @@ class ArchitectureTest {
             Map.entry("controller", Set.of("protocol", "screen", "hypervisor")),
             Map.entry("device", Set.of("protocol", "identity", "screen")),
             Map.entry("automation", Set.of("protocol", "screen", "device")),
+            Map.entry("quic", Set.of("protocol", "identity", "device")),
             Map.entry("linux", Set.of()),
             Map.entry("desk", Set.of("protocol", "identity", "screen", "device", "automation", "linux")),
             Map.entry("cli", Set.of("qemu")),
@@ -87,6 +88,24 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Thread.class)
+                .check(all);
+    }
+
+    @Test
+    void onlyQuicBringsNettyToDevices() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("netseat.device", "netseat.desk")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..", "io.netty..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAPackage("netseat.quic")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.vertx..")
                 .check(all);
     }
 

@@ -116,9 +116,7 @@ class DeviceTest {
     }
 
     private static void awaitDevice(DeviceId id, String state) {
-        Awaitility.await(state)
-                .atMost(SOON)
-                .until(() -> server.device(id).path("state").asString("").equals(state));
+        Devices.awaitState(server, id, state);
     }
 
     private static RawTls rawAdmitted(Identity identity) throws IOException, InterruptedException {

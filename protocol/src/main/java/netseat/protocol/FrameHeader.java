@@ -76,6 +76,19 @@ public final class FrameHeader {
     }
 
     /**
+     * The length of the frame that starts at the buffer's position, header and all.
+     *
+     * @throws ProtocolException when it is not whole
+     */
+    public static int wholeLength(ByteBuffer buffer) throws ProtocolException {
+        int start = buffer.position();
+        if (buffer.remaining() < LENGTH || payloadLength(buffer, start) > buffer.remaining() - LENGTH) {
+            throw new ProtocolException(ByeReason.BAD_FRAME, "a frame cut short");
+        }
+        return LENGTH + (int) payloadLength(buffer, start);
+    }
+
+    /**
      * Numbers every frame in the buffer, from position to limit: whoever owns a link's order does this as the last step
      * before the bytes leave.
      *

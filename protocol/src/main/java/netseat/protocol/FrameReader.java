@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * that reads the link. Key and pointer frames allocate nothing.
  */
 public final class FrameReader {
+    /** The most motion in one MOTION, either way. */
+    public static final int MAX_MOTION = 10_000;
+
     private static final int MIN_SIDE = 64;
     private static final int MAX_SIDE = 8192;
     private static final int MAX_PIXELS = 7680 * 4320;
@@ -116,15 +119,15 @@ public final class FrameReader {
             }
             case MessageType.MOTION -> {
                 forPeripheral(peripheral);
-                int dx = payload.within(payload.s16(), -10_000, 10_000);
-                int dy = payload.within(payload.s16(), -10_000, 10_000);
+                int dx = along(payload, false);
+                int dy = along(payload, false);
                 payload.finish();
                 handler.motion(peripheral, dx, dy);
             }
             case MessageType.POSITION -> {
                 forPeripheral(peripheral);
-                int x = payload.within(payload.u16(), 0, 0x7FFF);
-                int y = payload.within(payload.u16(), 0, 0x7FFF);
+                int x = along(payload, true);
+                int y = along(payload, true);
                 payload.finish();
                 handler.position(peripheral, x, y);
             }
@@ -264,6 +267,13 @@ public final class FrameReader {
             }
             default -> unknown(message, start, type);
         }
+    }
+
+    /** A pointer's place, or its motion, along one side. */
+    static int along(Payload payload, boolean position) throws ProtocolException {
+        return position
+                ? payload.within(payload.u16(), 0, 0x7FFF)
+                : payload.within(payload.s16(), -MAX_MOTION, MAX_MOTION);
     }
 
     private static Attachment attachment(Payload payload) throws ProtocolException {

@@ -83,7 +83,13 @@ final class DeviceApi {
                 .put("seat", device.seat())
                 .put("firstSeen", device.firstSeen().toString())
                 .put("lastSeen", device.lastSeen().toString())
-                .put("links", device.links());
+                .put("links", device.links())
+                .put(
+                        "transports",
+                        new JsonArray(device.transports().stream()
+                                .map(transport -> transport.name().toLowerCase(Locale.ROOT))
+                                .sorted()
+                                .toList()));
     }
 
     HttpApi.Answer admit(RoutingContext request) {

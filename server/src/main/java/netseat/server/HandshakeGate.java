@@ -14,14 +14,18 @@ final class HandshakeGate {
     private final Map<String, Integer> inside = new HashMap<>();
     private int all;
 
-    /** Whether one more may begin; then {@link #leave} must follow. */
+    /** Whether one more may begin. */
+    boolean hasRoom(String address) {
+        return all < MOST && inside.getOrDefault(address, 0) < MOST_OF_ADDRESS;
+    }
+
+    /** One more begins, if it may; then {@link #leave} must follow. */
     boolean enter(String address) {
-        int fromThere = inside.getOrDefault(address, 0);
-        if (all >= MOST || fromThere >= MOST_OF_ADDRESS) {
+        if (!hasRoom(address)) {
             return false;
         }
         all++;
-        inside.put(address, fromThere + 1);
+        inside.merge(address, 1, Integer::sum);
         return true;
     }
 

@@ -58,7 +58,7 @@ public final class Main implements Callable<Integer> {
             names = "--device-port",
             paramLabel = "N",
             defaultValue = "" + Protocol.DEFAULT_PORT,
-            description = "port for devices, by TLS, 0 = any free one (default: ${DEFAULT-VALUE})")
+            description = "port for devices, TCP (TLS) and UDP (QUIC), 0 = any free one (default: ${DEFAULT-VALUE})")
     private int devicePort;
 
     @Option(

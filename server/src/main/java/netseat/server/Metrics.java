@@ -32,6 +32,7 @@ import netseat.controller.PictureCount;
 import netseat.controller.Seat;
 import netseat.controller.StageTimes;
 import netseat.controller.StageTimes.Stage;
+import netseat.controller.Transport;
 import netseat.hypervisor.VirtualMachine;
 import org.HdrHistogram.Histogram;
 
@@ -60,6 +61,11 @@ final class Metrics {
         Runtime runtime = Runtime.getRuntime();
         MetricSnapshots.Builder all = MetricSnapshots.builder()
                 .metricSnapshot(gauge("netseat_links", "Links that are open.", (double) controller.links()))
+                .metricSnapshot(gauge(
+                        "netseat_transport_links",
+                        "Links that are open, by what they run over.",
+                        transports(),
+                        controller::links))
                 .metricSnapshot(CounterSnapshot.builder()
                         .name("netseat_link_faults")
                         .help("Links that were closed for a fault of the device.")
@@ -113,6 +119,14 @@ final class Metrics {
             throw new UncheckedIOException("an array refuses to be written", e);
         }
         return text.toByteArray();
+    }
+
+    private static Map<Labels, Transport> transports() {
+        Map<Labels, Transport> transports = new LinkedHashMap<>();
+        for (Transport transport : Transport.values()) {
+            transports.put(Labels.of("transport", transport.name().toLowerCase(Locale.ROOT)), transport);
+        }
+        return transports;
     }
 
     private Map<Labels, DisplayAdapter> displays() {

@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class NetseatServer {
     private static final Logger log = LoggerFactory.getLogger(NetseatServer.class);
     private static final long FRONT_SECONDS = 10;
+    private static final int FREE_PORT_TRIES = 10;
     private static final long SAVE_MILLIS = 60_000; // how much of "last seen" a kill -9 may cost
 
     private final Vertx vertx;
@@ -47,6 +48,7 @@ final class NetseatServer {
     private final HttpFront front;
     private final TlsListener devices;
     private @Nullable Future<Announcement> announcement;
+    private final QuicListener quic;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
@@ -97,6 +99,7 @@ final class NetseatServer {
         links = new OpenLinks(vertx);
         front = new HttpFront(vertx, controller, links, identity.id(), hypervisor.accelerator(), workers);
         devices = new TlsListener(vertx, controller, links, identity, declaration.plainFrom());
+        quic = new QuicListener(vertx, controller, links, identity, workers);
         vertx.setPeriodic(SAVE_MILLIS, ignored -> workers.execute(this::saveDevices));
     }
 
@@ -151,13 +154,29 @@ final class NetseatServer {
     }
 
     /**
-     * Starts to listen for devices.
+     * Starts to listen for devices, by TLS and by QUIC on the same port number.
      *
+     * @param port 0 for one that is free for both
      * @return the port
      * @throws IOException when the address or port is not to be had
      */
     int listenForDevices(String address, int port) throws IOException {
-        return await(devices.listen(address, port));
+        Optional<String> missing = quic.missing();
+        if (missing.isPresent()) {
+            log.warn("devices cannot connect by QUIC, only by TLS: {}", missing.get());
+            return await(devices.listen(address, port));
+        }
+        for (int left = FREE_PORT_TRIES; ; left--) {
+            int both = await(quic.listen(address, port));
+            try {
+                return await(devices.listen(address, both));
+            } catch (IOException e) {
+                quic.close();
+                if (port != 0 || left == 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Says on the network that devices may come to this port; returns at once. */
@@ -228,7 +247,7 @@ final class NetseatServer {
     void stop() {
         links.closeAll();
         try {
-            io.vertx.core.Future.all(front.close(), devices.close())
+            io.vertx.core.Future.all(front.close(), devices.close(), quic.close())
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(FRONT_SECONDS, TimeUnit.SECONDS);

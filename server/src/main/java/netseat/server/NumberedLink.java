@@ -14,7 +14,7 @@ import netseat.protocol.FrameHeader;
 import netseat.protocol.FrameWriter;
 
 /**
- * What links over one ordered connection share: frames get their number and their place in the queue together, so the order
+ * What the links of all transports share: frames get their number and their place in the queue together, so the order
  * is one; nobody waits for a device that does not read, and one that leaves too much unread is closed.
  */
 abstract class NumberedLink implements Link {
@@ -59,21 +59,33 @@ abstract class NumberedLink implements Link {
     }
 
     private void enqueue(ByteBuffer frames, byte[] rest, long readNanos) {
-        int length = frames.remaining() + rest.length;
         synchronized (this) {
-            if (closed) {
-                return;
+            if (reserve(frames.remaining() + rest.length)) {
+                sequence = FrameHeader.number(frames, sequence);
+                byte[] start = bytes(frames);
+                context.runOnContext(ignored -> write(start, rest, readNanos));
             }
-            if (unread + length > MAX_UNREAD) {
-                close(ByeReason.TIMEOUT, "the device does not read what it is sent");
-                return;
-            }
-            unread += length;
-            sequence = FrameHeader.number(frames, sequence);
-            byte[] start = new byte[frames.remaining()];
-            frames.get(start);
-            context.runOnContext(ignored -> write(start, rest, readNanos));
         }
+    }
+
+    /** What is left of a buffer, as the link's own. */
+    static byte[] bytes(ByteBuffer frames) {
+        byte[] bytes = new byte[frames.remaining()];
+        frames.get(bytes);
+        return bytes;
+    }
+
+    /** Whether so many bytes may be sent, which the device has not read until they are {@link #taken}; this is locked. */
+    final boolean reserve(int length) {
+        if (closed) {
+            return false;
+        }
+        if (unread + length > MAX_UNREAD) {
+            close(ByeReason.TIMEOUT, "the device does not read what it is sent");
+            return false;
+        }
+        unread += length;
+        return true;
     }
 
     private void write(byte[] start, byte[] rest, long readNanos) {
@@ -83,12 +95,18 @@ abstract class NumberedLink implements Link {
         // Wrapped, not copied: the rest is shared with other links.
         Buffer frames = BufferInternal.buffer(Unpooled.wrappedBuffer(start, rest));
         put(frames).onComplete(written -> taken(start.length + rest.length));
+        pictureLeft(readNanos);
+    }
+
+    /** A picture whose pixels were read then is on its way; 0: it is not whole yet. */
+    final void pictureLeft(long readNanos) {
         if (readNanos != 0) {
             times.record(StageTimes.Stage.PICTURE, System.nanoTime() - readNanos);
         }
     }
 
-    private synchronized void taken(int length) {
+    /** So many bytes have left. */
+    final synchronized void taken(int length) {
         unread -= length;
     }
 
@@ -103,8 +121,7 @@ abstract class NumberedLink implements Link {
             frame.flip();
             sequence = FrameHeader.number(frame, sequence);
             closed = true;
-            byte[] bytes = new byte[frame.remaining()];
-            frame.get(bytes);
+            byte[] bytes = bytes(frame);
             context.runOnContext(ignored -> {
                 write(bytes, NOTHING, 0);
                 if (!isGone()) {

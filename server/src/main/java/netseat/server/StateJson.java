@@ -10,6 +10,7 @@ import netseat.controller.Presets;
 import netseat.controller.Seat;
 import netseat.controller.StageTimes;
 import netseat.controller.StageTimes.Stage;
+import netseat.controller.Transport;
 import netseat.hypervisor.VirtualMachine;
 import netseat.screen.Framebuffer;
 import org.HdrHistogram.Histogram;
@@ -29,9 +30,18 @@ final class StateJson {
                 .put("controller", controller.name())
                 .put("accelerator", accelerator)
                 .put("links", controller.links())
+                .put("transports", transports(controller))
                 .put("faults", controller.faults())
                 .put("vms", machines)
                 .put("seats", seats);
+    }
+
+    private static JsonObject transports(Controller controller) {
+        JsonObject transports = new JsonObject();
+        for (Transport transport : Transport.values()) {
+            transports.put(lower(transport), controller.links(transport));
+        }
+        return transports;
     }
 
     private static JsonObject machine(VirtualMachine machine) {

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import netseat.controller.StageTimes;
+import netseat.controller.Transport;
 import netseat.protocol.ByeReason;
 
 /** A link over TCP, with TLS or, from listed networks, without: frames follow one another. */
@@ -27,6 +28,11 @@ final class TlsLink extends NumberedLink {
     /** The connection is closed; on the event loop. */
     void lost() {
         gone = true;
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.TLS;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
 import netseat.controller.StageTimes;
+import netseat.controller.Transport;
 import netseat.protocol.ByeReason;
 import netseat.protocol.Protocol;
 
@@ -18,6 +19,11 @@ final class WebSocketLink extends NumberedLink {
     WebSocketLink(ServerWebSocket socket, Context context, StageTimes times) {
         super(socket.remoteAddress(), context, times);
         this.socket = socket;
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.WEBSOCKET;
     }
 
     @Override

@@ -1,0 +1,8 @@
+package netseat.controller;
+
+/** Over what a link runs. Its frames mean the same on each. */
+public enum Transport {
+    TLS,
+    QUIC,
+    WEBSOCKET
+}

@@ -1,0 +1,26 @@
+package netseat.quic;
+
+import java.util.Optional;
+import netseat.device.ControllerAddress;
+import netseat.device.DeviceKey;
+import netseat.device.LinkMaker;
+import netseat.device.ReconnectingLink;
+
+/** Links over QUIC, which come back by themselves, and survive a change of the device's address. */
+public final class QuicDeviceLink {
+    private QuicDeviceLink() {}
+
+    /** The way to a controller, for a device that is admitted or waits until it is. */
+    public static LinkMaker to(DeviceKey key, ControllerAddress home) {
+        return to(key, home, Optional.empty());
+    }
+
+    /**
+     * The way to a controller.
+     *
+     * @param pairingCode is shown once if the device is not admitted yet
+     */
+    public static LinkMaker to(DeviceKey key, ControllerAddress home, Optional<String> pairingCode) {
+        return end -> ReconnectingLink.start(QuicConnection::dial, key, home, pairingCode, end);
+    }
+}

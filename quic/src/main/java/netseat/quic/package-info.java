@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.quic;
+
+import org.jspecify.annotations.NullMarked;
