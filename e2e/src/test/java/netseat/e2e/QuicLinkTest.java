@@ -8,6 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import netseat.device.DeviceKey;
 import netseat.device.VirtualSeat;
 import netseat.identity.Identity;
 import netseat.protocol.AdmissionState;
+import netseat.protocol.FrameWriter;
 import netseat.quic.QuicDeviceLink;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -105,7 +107,9 @@ class QuicLinkTest {
                     .isTrue();
             String opened = server.device(key.id()).path("lastSeen").stringValue();
             line.changePort();
-            seat.move(1, 1); // now the controller knows where it is
+            ByteBuffer ping = ByteBuffer.allocate(32);
+            FrameWriter.ping(ping, 1);
+            seat.link().send(ping.flip()); // now the controller knows where it is
             server.request("POST", "/api/v1/devices/" + key.id() + "/identify", "{\"seconds\": 7}");
             assertThat(seat.await(all -> all.identifySeconds() == 7, SOON)).isTrue();
             assertThat(server.device(key.id()).path("lastSeen").stringValue())
