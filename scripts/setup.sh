@@ -345,5 +345,5 @@ need_guests() {
 
 make_guests() {
     { [[ -e $root/target/guests/memtest86+ ]] || "$root/demo/fetch-memtest"; } && "$root/demo/build-linux-guest" &&
-        { [[ $* != test ]] || "$root/demo/build-desk-guest"; }
+        { [[ $* != test ]] || { "$root/demo/build-desk-guest" && "$root/demo/build-installer"; }; }
 }

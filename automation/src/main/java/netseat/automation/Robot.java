@@ -35,13 +35,17 @@ public final class Robot implements AutoCloseable {
     /** How long a key is held and how long there is none: 50 keys a second, which firmware follows. */
     public static final Duration PACE = Duration.ofMillis(10);
 
-    /** How many keys {@link #typeSeen} types before it looks: a BIOS keeps fifteen. */
-    private static final int PIECE = 8;
+    /** How many keys {@link #typeSeen} types before it looks: with Shift, each takes four of the sixteen bytes that a PC keeps. */
+    private static final int PIECE = 4;
 
     /** The largest change that counts as none when stillness is waited for: a text cursor that blinks. */
     private static final int CURSOR = 20;
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+    /** How long the controller may take to say what the guest takes, after the display is there. */
+    private static final Duration POINTER_MODE = Duration.ofSeconds(2);
+
     private static final int POSITIONS = 0x7FFF;
     private static final int CAPS_LOCK = 2;
     private static final int WHEEL_STEP = 120;
@@ -80,12 +84,12 @@ public final class Robot implements AutoCloseable {
     }
 
     /**
-     * Waits until the controller has admitted this device and the machine that it is plugged into runs.
+     * Waits until the controller has admitted this device, the machine that it is plugged into runs, and its picture is there.
      *
      * @throws NoLinkException when that is not so within the time; the message says what is missing
      */
     public void awaitReady(Duration within) throws NoLinkException, InterruptedException {
-        if (!seat.await(it -> it.isReady() || isRevoked(), within) || isRevoked()) {
+        if (!seat.await(it -> (it.isReady() && it.pictures() > 0) || isRevoked(), within) || isRevoked()) {
             throw standing();
         }
     }
@@ -207,10 +211,10 @@ public final class Robot implements AutoCloseable {
     }
 
     /** Moves the pointer to a pixel of the screen; the guest must take positions, as with a tablet. */
-    public void move(int x, int y) throws NoLinkException {
+    public void move(int x, int y) throws NoLinkException, InterruptedException {
         checkReady();
         Framebuffer picture = seat.picture();
-        if (!seat.absolute()) {
+        if (!seat.await(VirtualSeat::absolute, POINTER_MODE)) {
             throw refused("the guest takes no positions, only motion: give the machine a tablet, or send motion");
         }
         if (x < 0 || y < 0 || x >= picture.width() || y >= picture.height()) {

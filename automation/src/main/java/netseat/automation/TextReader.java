@@ -58,9 +58,9 @@ final class TextReader {
 
     /** What a grid makes of a picture: how many of the cells with ink are characters, and how many are not. */
     private record Score(int known, int unknown) {
-        /** Nothing can be better; a cell or two may be a cursor's. */
+        /** Nothing can be better. One cell of another font is enough for it not to be: fonts differ in a few letters only. */
         boolean isPerfect() {
-            return known > 0 && unknown <= 2;
+            return known > 0 && unknown == 0;
         }
 
         boolean isGood() {
@@ -163,8 +163,11 @@ final class TextReader {
         int step = enough < cells ? coprime(cells) : 1;
         for (int i = 0; i < cells && known + unknown < enough; i++) {
             int character = whole(picture, grid, at % columns, at / columns, ink);
-            known += character > ' ' && character != TextScreen.UNKNOWN ? 1 : 0;
-            unknown += character == TextScreen.UNKNOWN ? 1 : 0;
+            if (character == TextScreen.UNKNOWN) {
+                unknown += above(picture, grid, at % columns, at / columns, ink) == TextScreen.UNKNOWN ? 1 : 0;
+            } else {
+                known += character > ' ' ? 1 : 0;
+            }
             at = (at + step) % cells;
         }
         return new Score(known, unknown);

@@ -89,6 +89,17 @@ class TextReaderTest {
         assertThat(reader.read(screen).endsWith("root")).isTrue();
     }
 
+    /** The VGA's font and Linux's differ in few letters: in "login" in none, in "Password" in one. */
+    @Test
+    void aFontThatFittedSoFarGivesWayToOneThatFitsBetter() {
+        ConsoleFont font = font("linux");
+        Framebuffer screen = new Framebuffer(1024, 768);
+        draw(screen, font, 0, 0, 8, "login: ", GREY, 0);
+        assertThat(reader.read(screen).endsWith("login:")).isTrue();
+        draw(screen, font, 0, 16, 8, "Password: ", GREY, 0);
+        assertThat(reader.read(screen).endsWith("Password:")).isTrue();
+    }
+
     @Test
     void aPictureHasNoText() {
         Framebuffer screen = new Framebuffer(640, 480);

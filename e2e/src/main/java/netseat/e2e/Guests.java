@@ -50,6 +50,18 @@ public final class Guests {
                 + "pointer = \"ps2\"\n";
     }
 
+    /**
+     * The machine of docs/automation.md's worked example: an empty disk, the medium to install from, and GRUB's rescue CD.
+     *
+     * @param disk a raw image
+     * @param medium a copy of what {@code demo/build-installer} makes, for the machine may write to it
+     */
+    public static String installer(Path disk, Path medium) {
+        return "memory = 192\n"
+                + "disks = [\"" + disk + "\", \"" + medium + "\"]\n"
+                + "cdrom = \"/usr/lib/grub-rescue/grub-rescue-cdrom.iso\"\n";
+    }
+
     private static String linux(String arguments) {
         Path linux = built("linux");
         return "kernel = \"" + linux.resolve("vmlinuz") + "\"\n"

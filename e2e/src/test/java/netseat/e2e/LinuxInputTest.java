@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import netseat.automation.NoLinkException;
+import netseat.automation.Robot;
 import netseat.device.VirtualSeat;
 import netseat.protocol.KeyAction;
 import netseat.protocol.KeyPage;
+import netseat.screen.Framebuffer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -156,6 +159,37 @@ class LinuxInputTest {
         awaitAbsolute(1, 0x1234);
         clickEach(ps2, List.of(272, 273, 274)); // QEMU's tablet has three buttons
         wheel(ps2);
+    }
+
+    /** What the library for automation makes of pixels, buttons and chords, at the same seat as the person. */
+    @Test
+    void aRobotPointsDragsAndPressesChords() throws IOException, InterruptedException, NoLinkException {
+        try (Robot robot = new Robot(server.sit("a"))) {
+            robot.awaitReady(SOON);
+            Framebuffer screen = robot.picture();
+            ps2.serial().clear();
+            robot.move(screen.width() - 1, 0);
+            awaitAbsolute(0, 0x7FFF);
+            robot.drag(0, screen.height() - 1);
+            awaitAbsolute(0, 0);
+            awaitAbsolute(1, 0x7FFF);
+            robot.click(2);
+            ps2.serial()
+                    .await(
+                            "drag and click",
+                            SOON,
+                            lines -> InputReport.keys(lines).equals(List.of("272+", "272-", "273+", "273-")));
+            robot.wheel(2, 0);
+            ps2.serial().await("2 up", SOON, lines -> sum(lines, 8) == 2);
+            ps2.serial().clear();
+            robot.press("ctrl+alt+A");
+            ps2.serial()
+                    .await(
+                            "the chord",
+                            SOON,
+                            lines -> InputReport.keys(lines)
+                                    .equals(List.of("29+", "56+", "42+", "30+", "30-", "42-", "56-", "29-")));
+        }
     }
 
     @Test
