@@ -231,7 +231,7 @@ class FaultTest {
                 .isEqualTo(404);
         assertThat(server.request("POST", "/api/v1/seats/a/plug", "{\"vm\":").statusCode())
                 .isEqualTo(400);
-        assertThat(server.request("POST", "/api/v1/seats/a/plug", " ".repeat(10_000))
+        assertThat(server.request("POST", "/api/v1/seats/a/plug", " ".repeat(20_000))
                         .statusCode())
                 .isEqualTo(413);
     }
