@@ -4,6 +4,7 @@ import java.util.Locale;
 import netseat.linux.InputAbilities;
 import netseat.protocol.Attachment;
 import netseat.protocol.Attachment.Capabilities;
+import netseat.protocol.Attachment.Surface;
 import netseat.protocol.PeripheralClass;
 
 /** What real devices say of themselves on the link. Pure functions. */
@@ -28,6 +29,26 @@ final class Attachments {
                 abilities,
                 new Capabilities(
                         0, !positions, positions, buttons, 0, 0, none.refresh(), none.head(), none.depth(), 0));
+    }
+
+    /** A touch screen. */
+    static Attachment touch(InputAbilities abilities, Surface surface) {
+        Capabilities none = Capabilities.DEFAULT;
+        return input(
+                PeripheralClass.TOUCH,
+                abilities,
+                new Capabilities(
+                        0,
+                        none.motion(),
+                        none.position(),
+                        none.buttons(),
+                        0,
+                        0,
+                        none.refresh(),
+                        none.head(),
+                        none.depth(),
+                        0,
+                        surface));
     }
 
     private static Attachment input(PeripheralClass kind, InputAbilities abilities, Capabilities capabilities) {

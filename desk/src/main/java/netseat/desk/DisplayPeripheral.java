@@ -113,6 +113,9 @@ final class DisplayPeripheral extends Peripheral implements AutoCloseable {
             }
             wasBright = blinking.isBright(System.nanoTime());
             painter.paint(decoder, wasBright);
+            if (isTouched()) {
+                peripherals.picture().shown(painter.placement(), monitor.width(), monitor.height());
+            }
         } catch (IOException e) {
             String words = String.valueOf(e.getMessage());
             if (!words.equals(fault)) { // it is tried again with each picture
@@ -126,7 +129,15 @@ final class DisplayPeripheral extends Peripheral implements AutoCloseable {
         if (painter != null) {
             painter.screen().close();
             painter = null;
+            if (isTouched()) {
+                peripherals.picture().hidden();
+            }
         }
+    }
+
+    /** Touch screens are taken to lie on the first monitor. */
+    private boolean isTouched() {
+        return attachment().capabilities().head() == 1;
     }
 
     /** Blinks, and gives back a screen whose link stays away; whether it has to be called again soon. */

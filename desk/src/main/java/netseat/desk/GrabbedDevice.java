@@ -13,6 +13,9 @@ import netseat.linux.LinuxException;
  * moment when none of its keys is down: the console would never hear of that key's release. Of the input thread.
  */
 final class GrabbedDevice implements InputSink, AutoCloseable {
+    /** A device's queue has a few hundred events at most, and 64 are read at once. */
+    private static final int MOST_READS = 64;
+
     private final InputDevice device;
     private final List<InputPeripheral> peripherals;
     private boolean grabbed;
@@ -41,6 +44,7 @@ final class GrabbedDevice implements InputSink, AutoCloseable {
         if (!device.isAnyDown()) {
             device.grab();
             grabbed = true;
+            resynchronize(); // the kernel tells only what changes, and what it told before was for others
         }
     }
 
@@ -51,8 +55,24 @@ final class GrabbedDevice implements InputSink, AutoCloseable {
      */
     void read() throws IOException {
         device.read(this);
+        if (dropping) {
+            drain();
+            dropping = false;
+            if (grabbed) {
+                resynchronize();
+            }
+        }
         if (!grabbed) {
             grabWhenQuiet();
+        }
+    }
+
+    /** What has come meanwhile is in the state that is asked for then, and would be taken twice. */
+    private void drain() throws IOException {
+        for (int i = 0; i < MOST_READS; i++) {
+            if (!device.read((_, _, _) -> {})) {
+                return;
+            }
         }
     }
 
@@ -61,12 +81,7 @@ final class GrabbedDevice implements InputSink, AutoCloseable {
         boolean report = type == Evdev.EV_SYN && code == Evdev.SYN_REPORT;
         if (type == Evdev.EV_SYN && code == Evdev.SYN_DROPPED) {
             dropping = true;
-        } else if (dropping) {
-            if (report) {
-                dropping = false;
-                resynchronize();
-            }
-        } else if (grabbed && (type != Evdev.EV_SYN || report)) {
+        } else if (!dropping && grabbed && (type != Evdev.EV_SYN || report)) {
             for (int i = 0; i < peripherals.size(); i++) {
                 peripherals.get(i).event(type, code, value);
             }

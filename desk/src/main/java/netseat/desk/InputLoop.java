@@ -173,8 +173,10 @@ final class InputLoop implements AutoCloseable {
         if (kinds.contains(InputKind.KEYBOARD) && abilities.isKeyboard()) {
             found.add(new KeyboardPeripheral(abilities, peripherals, wakeUp::ring, leave));
         }
-        if ((kinds.contains(InputKind.MOUSE) && abilities.isPointer())
-                || (kinds.contains(InputKind.TOUCH) && abilities.isTouch())) {
+        if (kinds.contains(InputKind.TOUCH) && abilities.isTouch()) {
+            found.add(TouchPeripheral.of(device, peripherals, wakeUp::ring));
+        }
+        if (kinds.contains(InputKind.MOUSE) && abilities.isPointer()) {
             found.add(new PointerPeripheral(
                     abilities,
                     abilities.hasPositions() ? device.range(Evdev.ABS_X) : NO_AXIS,

@@ -11,7 +11,7 @@ import netseat.protocol.Attachment;
  * input thread's; what the controller wants is left where that thread finds it.
  */
 abstract class InputPeripheral extends Peripheral implements InputSink {
-    private static final int ROOM = 64;
+    private static final int ROOM = 96;
 
     private final Peripherals peripherals;
     private final Runnable wakeUp;

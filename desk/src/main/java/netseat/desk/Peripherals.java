@@ -18,6 +18,12 @@ final class Peripherals {
     private final Map<Integer, Peripheral> all = new LinkedHashMap<>(); // guarded by this
     private @Nullable DeviceLink link; // guarded by this; there while peripherals may be attached
     private int lastNumber;
+    private final PicturePlace picture = new PicturePlace();
+
+    /** Where the picture of the machine's head 1 is, which a touch screen lies on. */
+    PicturePlace picture() {
+        return picture;
+    }
 
     /** One more, which is attached as soon as that is allowed. */
     synchronized void add(Peripheral peripheral) {

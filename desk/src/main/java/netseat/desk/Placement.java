@@ -32,6 +32,25 @@ record Placement(int x, int y, int width, int height) {
         return from(screenColumn - x, width, columns);
     }
 
+    /**
+     * A place on the screen, 0 to {@code most} from left to right, as one on the picture; beside the picture it is less
+     * than 0 or more than {@code most}.
+     *
+     * @param screenWidth in pixels
+     */
+    int across(int at, int most, int screenWidth) {
+        return along(at, most, screenWidth, x, width);
+    }
+
+    /** Likewise from top to bottom. */
+    int down(int at, int most, int screenHeight) {
+        return along(at, most, screenHeight, y, height);
+    }
+
+    private static int along(int at, int most, int screen, int start, int length) {
+        return (int) Math.floorDiv((long) at * screen - (long) start * most + length / 2, (long) length);
+    }
+
     private static int from(int at, int length, int of) {
         return at < 0 || at >= length ? -1 : (int) ((long) at * of / length);
     }

@@ -8,7 +8,7 @@ import netseat.linux.LinuxException;
 import netseat.protocol.FrameWriter;
 
 /**
- * A mouse, or a tablet or touch screen that says where it points. What belongs together comes in one report: its motion is one frame,
+ * A mouse, or a tablet that says where it points. What belongs together comes in one report: its motion is one frame,
  * before the buttons that came with it.
  */
 final class PointerPeripheral extends InputPeripheral {
@@ -49,11 +49,10 @@ final class PointerPeripheral extends InputPeripheral {
     }
 
     private static int buttons(InputAbilities abilities) {
-        int buttons = abilities
+        return abilities
                 .keys()
                 .get(Evdev.BTN_LEFT, Evdev.BTN_LEFT + MOST_BUTTONS)
                 .cardinality();
-        return Math.max(buttons, abilities.isTouch() ? 1 : 0);
     }
 
     @Override
@@ -98,8 +97,8 @@ final class PointerPeripheral extends InputPeripheral {
     }
 
     /**
-     * Left, right, middle, side (which goes back), extra (which goes forward), and more, in Linux's order. A finger on the
-     * display is the left one.
+     * Left, right, middle, side (which goes back), extra (which goes forward), and more, in Linux's order. A
+     * tablet's tip is the left one.
      */
     private void button(int code, int value) {
         int number = code == Evdev.BTN_TOUCH ? 1 : code - Evdev.BTN_LEFT + 1;

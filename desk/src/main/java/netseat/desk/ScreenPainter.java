@@ -31,6 +31,11 @@ final class ScreenPainter {
         return screen;
     }
 
+    /** Where on the screen the picture is that was painted last. */
+    Placement placement() {
+        return placement;
+    }
+
     /** @param bright whether the corner is to be a negative at this moment */
     void paint(PictureDecoder decoder, boolean bright) {
         place(decoder.picture().width(), decoder.picture().height());

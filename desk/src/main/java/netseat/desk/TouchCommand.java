@@ -8,8 +8,7 @@ import picocli.CommandLine.Command;
         name = "touch",
         sortOptions = false,
         mixinStandardHelpOptions = true,
-        description =
-                "Makes this computer's touch screens network peripherals: a finger is a pointer with its left button.",
+        description = "Makes this computer's touch screens network peripherals: up to ten fingers each.",
         footer = {"", "They are this program's alone while it runs. Ctrl-C ends it."})
 final class TouchCommand extends InputCommand {
     @Override

@@ -91,6 +91,11 @@ public final class Evdev {
         return Ioctl.read('E', 0x09, length);
     }
 
+    /** struct input_mt_request_layout: the axis' code, then what each slot says of it; 32 bits each. */
+    static long eviocgmtslots(int length) {
+        return Ioctl.read('E', 0x0A, length);
+    }
+
     static long eviocgkey(int length) {
         return Ioctl.read('E', 0x18, length);
     }

@@ -54,7 +54,7 @@ public record InputAbilities(
     /** Whether fingers touch a display through it. */
     public boolean isTouch() {
         return keys.get(Evdev.BTN_TOUCH)
-                && (hasPositions() || hasTouches())
+                && (hasPositions() || hasSlots())
                 && (properties.get(Evdev.INPUT_PROP_DIRECT)
                         || (!keys.get(Evdev.BTN_TOOL_FINGER) && !keys.get(Evdev.BTN_LEFT)));
     }
@@ -69,9 +69,12 @@ public record InputAbilities(
         return absolute.get(Evdev.ABS_X) && absolute.get(Evdev.ABS_Y);
     }
 
-    /** Whether it tells several fingers apart. */
-    public boolean hasTouches() {
-        return absolute.get(Evdev.ABS_MT_POSITION_X) && absolute.get(Evdev.ABS_MT_POSITION_Y);
+    /** Whether it tells several fingers apart, each in a slot: what the kernel calls protocol B. */
+    public boolean hasSlots() {
+        return absolute.get(Evdev.ABS_MT_SLOT)
+                && absolute.get(Evdev.ABS_MT_TRACKING_ID)
+                && absolute.get(Evdev.ABS_MT_POSITION_X)
+                && absolute.get(Evdev.ABS_MT_POSITION_Y);
     }
 
     /** Whether it can beep. */

@@ -99,12 +99,39 @@ public final class InputDevice implements AutoCloseable {
         return descriptor;
     }
 
-    /** The lowest and highest number of an axis of positions. */
+    /** Where an axis of positions begins and ends. */
     public AxisRange range(int axis) throws LinuxException {
         try (Arena brief = Arena.ofConfined()) {
-            MemorySegment info = brief.allocate(Evdev.ABSINFO_SIZE, 8);
-            descriptor.ioctl(Evdev.eviocgabs(axis), info, "ask for the axes of");
-            return new AxisRange(info.get(JAVA_INT, 4), info.get(JAVA_INT, 8));
+            MemorySegment info = axis(brief, axis);
+            return new AxisRange(info.get(JAVA_INT, 4), info.get(JAVA_INT, 8), info.get(JAVA_INT, 20));
+        }
+    }
+
+    /** Where on an axis of positions the device is now. */
+    public int place(int axis) throws LinuxException {
+        try (Arena brief = Arena.ofConfined()) {
+            return axis(brief, axis).get(JAVA_INT, 0);
+        }
+    }
+
+    private MemorySegment axis(Arena brief, int axis) throws LinuxException {
+        MemorySegment info = brief.allocate(Evdev.ABSINFO_SIZE, 8);
+        descriptor.ioctl(Evdev.eviocgabs(axis), info, "ask for the axes of");
+        return info;
+    }
+
+    /**
+     * Asks what the slots say now of an axis, such as {@link Evdev#ABS_MT_TRACKING_ID}.
+     *
+     * @param into gets the first slots' numbers; what it holds for slots that the device has not got stays
+     */
+    public void askSlots(int axis, int[] into) throws LinuxException {
+        try (Arena brief = Arena.ofConfined()) {
+            MemorySegment slots = brief.allocate((1L + into.length) * Integer.BYTES, 8);
+            MemorySegment.copy(into, 0, slots, JAVA_INT, Integer.BYTES, into.length);
+            slots.set(JAVA_INT, 0, axis);
+            descriptor.ioctl(Evdev.eviocgmtslots((int) slots.byteSize()), slots, "ask for the fingers on");
+            MemorySegment.copy(slots, JAVA_INT, Integer.BYTES, into, 0, into.length);
         }
     }
 
@@ -136,10 +163,13 @@ public final class InputDevice implements AutoCloseable {
     /**
      * Hands on the events that are there, up to {@value #EVENTS_AT_ONCE}.
      *
+     * @return whether there were any
      * @throws IOException when the device has been unplugged
      */
-    public void read(InputSink sink) throws IOException {
-        InputEvents.read(incoming, descriptor.read(incoming), sink);
+    public boolean read(InputSink sink) throws IOException {
+        int length = descriptor.read(incoming);
+        InputEvents.read(incoming, length, sink);
+        return length > 0;
     }
 
     /** Tells the device something: which LED is to shine, whether to beep. */

@@ -6,11 +6,11 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 
 /** Reads {@code struct input_event}s. Pure functions; allocates nothing. */
-final class InputEvents {
+public final class InputEvents {
     private InputEvents() {}
 
     /** Hands on every whole event of the first bytes, in their order. */
-    static void read(MemorySegment bytes, int length, InputSink sink) {
+    public static void read(MemorySegment bytes, int length, InputSink sink) {
         for (int at = 0; at + Evdev.EVENT_SIZE <= length; at += Evdev.EVENT_SIZE) {
             sink.event(
                     Short.toUnsignedInt(bytes.get(JAVA_SHORT_UNALIGNED, at + Evdev.EVENT_TYPE)),

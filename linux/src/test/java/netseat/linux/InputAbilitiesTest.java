@@ -76,6 +76,29 @@ class InputAbilitiesTest {
     }
 
     @Test
+    void onlyFingersInSlotsAreToldApart() {
+        BitSet slots =
+                bits(Evdev.ABS_MT_SLOT, Evdev.ABS_MT_TRACKING_ID, Evdev.ABS_MT_POSITION_X, Evdev.ABS_MT_POSITION_Y);
+        InputAbilities screen = device(bits(Evdev.BTN_TOUCH), bits(), slots, bits(Evdev.INPUT_PROP_DIRECT));
+        assertThat(screen.hasSlots()).isTrue();
+        assertThat(screen.isTouch()).as("without a single finger's axes").isTrue();
+        slots.clear(Evdev.ABS_MT_SLOT);
+        InputAbilities old = device(bits(Evdev.BTN_TOUCH), bits(), slots, bits(Evdev.INPUT_PROP_DIRECT));
+        assertThat(old.hasSlots()).isFalse();
+        assertThat(old.isTouch()).isFalse();
+    }
+
+    @Test
+    void anAxisHasALength() {
+        assertThat(new AxisRange(0, 4095, 12).millimetres(0xFFFF)).isEqualTo(341);
+        assertThat(new AxisRange(0, 4095).millimetres(0xFFFF)).isZero();
+        assertThat(new AxisRange(0, 4095, -1).millimetres(0xFFFF)).isZero();
+        assertThat(new AxisRange(Integer.MIN_VALUE, Integer.MAX_VALUE, 1).millimetres(0xFFFF))
+                .isEqualTo(0xFFFF);
+        assertThat(new AxisRange(5, 1, 1).millimetres(0xFFFF)).isZero();
+    }
+
+    @Test
     void anAxisIsScaled() {
         AxisRange axis = new AxisRange(-100, 300);
         assertThat(axis.scale(-100, 0x7FFF)).isZero();

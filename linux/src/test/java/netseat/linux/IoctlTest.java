@@ -28,5 +28,6 @@ class IoctlTest {
         assertThat(Evdev.eviocgname(256)).isEqualTo(0x81004506L);
         assertThat(Evdev.eviocgbit(Evdev.EV_KEY, 96)).isEqualTo(0x80604521L);
         assertThat(Evdev.eviocgabs(Evdev.ABS_Y)).isEqualTo(0x80184541L);
+        assertThat(Evdev.eviocgmtslots(44)).isEqualTo(0x802C450AL);
     }
 }
