@@ -109,6 +109,16 @@ final class GrabbedDevice implements InputSink, AutoCloseable {
         return soon;
     }
 
+    /** Whether one of its peripherals is to be found, and shines at this moment. */
+    boolean isBright(long nanos) {
+        for (int i = 0; i < peripherals.size(); i++) {
+            if (peripherals.get(i).blinking().isBright(nanos)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Lets go of it: the console has it again. */
     @Override
     public void close() {

@@ -37,6 +37,7 @@ final class InputLoop implements AutoCloseable {
 
     // The thread's own.
     private final List<GrabbedDevice> devices = new ArrayList<>();
+    private final Beeper beeper = new Beeper();
     private final Set<Path> refused = new HashSet<>();
     private boolean denied;
 
@@ -91,6 +92,7 @@ final class InputLoop implements AutoCloseable {
             leave.run();
         } finally {
             devices.forEach(GrabbedDevice::close);
+            beeper.close();
             folder.close();
             wakeUp.close();
         }
@@ -125,9 +127,12 @@ final class InputLoop implements AutoCloseable {
     private boolean serve() {
         long now = System.nanoTime();
         boolean soon = false;
+        boolean bright = false;
         for (int i = 0; i < devices.size(); i++) {
             soon |= devices.get(i).serve(now);
+            bright |= devices.get(i).isBright(now);
         }
+        beeper.serve(bright);
         return soon;
     }
 
@@ -136,6 +141,7 @@ final class InputLoop implements AutoCloseable {
         Set<Path> known = new HashSet<>();
         devices.forEach(device -> known.add(device.path()));
         List<Path> present = folder.devices();
+        present.removeIf(beeper::is);
         refused.retainAll(present);
         for (Path path : present) {
             if (!known.contains(path) && (only.isEmpty() || only.contains(path))) {
@@ -185,7 +191,9 @@ final class InputLoop implements AutoCloseable {
                     wakeUp::ring));
         }
         if (found.isEmpty()) {
-            device.close();
+            if (!beeper.take(device)) {
+                device.close();
+            }
             return;
         }
         devices.add(new GrabbedDevice(device, found));
@@ -206,6 +214,7 @@ final class InputLoop implements AutoCloseable {
             }
         } else if (thread.getState() == Thread.State.NEW) {
             devices.forEach(GrabbedDevice::close);
+            beeper.close();
             folder.close();
             wakeUp.close();
         }

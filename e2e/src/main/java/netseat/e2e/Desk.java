@@ -29,6 +29,9 @@ public final class Desk implements AutoCloseable {
 
     public static final int HEIGHT = 768;
 
+    private static final int WAV_HEADER = 44;
+    private static final String SOUND = "sound";
+
     private final Path words;
     private final Process process;
     private final Monitor monitor;
@@ -54,6 +57,10 @@ public final class Desk implements AutoCloseable {
                         "-no-user-config",
                         "-accel",
                         "tcg,thread=multi",
+                        "-machine",
+                        "pcspk-audiodev=sound",
+                        "-audiodev",
+                        "wav,id=sound,path=" + folder.resolve(SOUND),
                         "-smp",
                         "2",
                         "-m",
@@ -159,6 +166,17 @@ public final class Desk implements AutoCloseable {
     /** Pulls it out again. */
     public void unplug(String id) throws IOException {
         monitor.execute("device_del", Map.of("id", id));
+    }
+
+    /** Whether its speaker was heard. */
+    public boolean beeped() throws IOException {
+        byte[] sound = Files.readAllBytes(words.resolveSibling(SOUND));
+        for (int i = WAV_HEADER; i < sound.length; i++) {
+            if (sound[i] != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What its monitor shows. */

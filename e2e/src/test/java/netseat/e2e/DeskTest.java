@@ -191,6 +191,16 @@ class DeskTest {
 
     @Test
     @Order(6)
+    void itBeepsToBeFound() throws IOException, InterruptedException {
+        assertThat(desk.beeped()).isFalse();
+        assertThat(server.request("POST", "/api/v1/devices/" + id + "/identify", "{\"seconds\": 5}")
+                        .statusCode())
+                .isEqualTo(204);
+        Awaitility.await("a beep").atMost(SOON).until(desk::beeped);
+    }
+
+    @Test
+    @Order(7)
     void whatIsHeldIsReleasedWhenItIsRevoked() throws IOException, InterruptedException {
         desk.key("e", true);
         serial.await("held", SOON, lines -> withoutRepeats(lines).contains("18+"));
