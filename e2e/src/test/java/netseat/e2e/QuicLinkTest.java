@@ -110,8 +110,12 @@ class QuicLinkTest {
             ByteBuffer ping = ByteBuffer.allocate(32);
             FrameWriter.ping(ping, 1);
             seat.link().send(ping.flip()); // now the controller knows where it is
-            server.request("POST", "/api/v1/devices/" + key.id() + "/identify", "{\"seconds\": 7}");
-            assertThat(seat.await(all -> all.identifySeconds() == 7, SOON)).isTrue();
+            Awaitility.await("the controller's words come to the new address")
+                    .atMost(SOON)
+                    .until(() -> {
+                        server.request("POST", "/api/v1/devices/" + key.id() + "/identify", "{\"seconds\": 7}");
+                        return seat.identifySeconds() == 7;
+                    });
             assertThat(server.device(key.id()).path("lastSeen").stringValue())
                     .as("the same link")
                     .isEqualTo(opened);
