@@ -248,6 +248,7 @@ need_server() {
     for jar in "$app"/lib/*.jar; do class_path+=:$jar; done # in a fixed order, as the AOT cache demands
     # The reasons: docs/decisions/0002-runtime-flags.md
     server_java=("$JAVA_HOME/bin/java" -Xms64m -Xmx512m -XX:+UseZGC -XX:+UseCompactObjectHeaders
+        -Dio.netty.allocator.maxCachedByteBuffersPerChunk=1023
         --enable-native-access=ALL-UNNAMED -cp "$class_path")
     aot_cache=$app/$(sed -nE 's/^JAVA_RUNTIME_VERSION="(.*)"$/\1/p' "$JAVA_HOME/release").aot
     [[ ! -s $aot_cache ]] || server_java+=("-XX:AOTCache=$aot_cache")

@@ -1,8 +1,5 @@
 package netseat.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import netseat.bench.Report.Aim;
@@ -22,7 +19,7 @@ final class IdleBenchmark implements Benchmark {
     private static final Duration SETTLE = Duration.ofSeconds(45);
 
     private static final Duration MEASURE = Duration.ofSeconds(30);
-    private static final double MIB = 1024;
+    private static final double MIB = 1 << 20;
 
     @Override
     public String name() {
@@ -59,21 +56,18 @@ final class IdleBenchmark implements Benchmark {
                 double rate = (first.pictures() + second.pictures() - pictures) / seconds;
                 report.add("two seats, still screens", "processor", "% of a core", share, Aim.atMost(1));
                 report.add("two seats, still screens", "pictures sent (a cursor blinks)", "/s", rate, null);
-                report.add("two seats, still screens", "resident memory", "MiB", residentKib(server.pid()) / MIB, null);
+                report.add(
+                        "two seats, still screens",
+                        "resident memory",
+                        "MiB",
+                        ResidentMemory.mebibytes(server.pid()),
+                        null);
                 double heap = new JsonMapper()
                         .readTree(server.request("GET", "/api/v1/process", "").body())
                         .path("heapUsed")
                         .asDouble();
-                report.add("two seats, still screens", "heap used", "MiB", heap / MIB / MIB, null);
+                report.add("two seats, still screens", "heap used", "MiB", heap / MIB, null);
             }
         }
-    }
-
-    private static long residentKib(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                .findFirst()
-                .orElseThrow();
     }
 }

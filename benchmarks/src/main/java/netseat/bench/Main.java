@@ -17,6 +17,7 @@ public final class Main {
                 new BrowserBenchmark(),
                 new MirrorBenchmark(),
                 new IdleBenchmark(),
+                new ScaleBenchmark(),
                 new StartupBenchmark());
         List<Benchmark> chosen = new ArrayList<>();
         for (String name : names) {

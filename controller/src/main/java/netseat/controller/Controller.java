@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * Knows every seat, peripheral and machine, and decides what is plugged into what. Any thread.
  */
 public final class Controller {
-    /** The most links at a time: each may hold threads and pictures. */
-    private static final int MAX_LINKS = 1024;
+    /** The most links at a time, unless {@link #limitLinks} says otherwise. */
+    public static final int DEFAULT_MAX_LINKS = 12_000;
 
     private static final Logger log = LoggerFactory.getLogger(Controller.class);
 
@@ -43,6 +43,7 @@ public final class Controller {
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Set<LinkSession> sessions = ConcurrentHashMap.newKeySet();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile int maxLinks = DEFAULT_MAX_LINKS;
 
     /**
      * A controller without machines or seats.
@@ -187,8 +188,8 @@ public final class Controller {
     }
 
     private boolean hasRoomFor(Link link) {
-        if (sessions.size() >= MAX_LINKS) {
-            link.close(ByeReason.TOO_MANY, "the controller has " + MAX_LINKS + " links already");
+        if (sessions.size() >= maxLinks) {
+            link.close(ByeReason.TOO_MANY, "the controller has " + maxLinks + " links already");
             return false;
         }
         return true;
@@ -218,6 +219,11 @@ public final class Controller {
 
     DueTimes dueTimes() {
         return dueTimes;
+    }
+
+    /** Lets no more than so many links in, of all transports together; those that are there stay. */
+    public void limitLinks(int most) {
+        maxLinks = most;
     }
 
     /** How many links there are. */

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The controller's end of one link: takes its frames in their order to the adapters of its peripherals. The transport
- * calls {@link #receive}, {@link #tick} and {@link #closed} on one thread at a time.
+ * calls {@link #receive} and {@link #closed} on one thread at a time, that of its {@link LinkWatch}.
  */
 public final class LinkSession implements Applicant {
     /** The most peripherals on one link. */
@@ -56,6 +56,9 @@ public final class LinkSession implements Applicant {
     private boolean ended;
     private boolean inputTaken;
     private long lastHeard;
+    private long lastAsked;
+    private LinkWatch.@Nullable Place place; // null while nobody watches over its silence
+    private boolean closelyWatched;
     private volatile int answers;
 
     /**
@@ -71,6 +74,17 @@ public final class LinkSession implements Applicant {
         this.link = link;
         this.openedNanos = nowNanos;
         this.lastHeard = nowNanos;
+        this.lastAsked = nowNanos;
+    }
+
+    /** Where it waits to be looked at from now on. */
+    void watchedAt(LinkWatch.Place where) {
+        place = where;
+    }
+
+    /** Where it waits to be looked at. */
+    LinkWatch.@Nullable Place watchedAt() {
+        return place;
     }
 
     @Override
@@ -204,13 +218,19 @@ public final class LinkSession implements Applicant {
         }
     }
 
-    /** To be called about once a second: watches over silence. */
-    public void tick(long nowNanos) {
+    /**
+     * Watches over silence: does what is due, and nothing when it is called too early.
+     *
+     * @return when it is to be called again at the latest, by {@link System#nanoTime()}. A key that is pressed before makes
+     *     it sooner, as the {@link LinkWatch} is told.
+     */
+    long tick(long nowNanos) {
         if (ended) {
-            return;
+            return nowNanos + CLOSE_AFTER;
         }
         long silent = nowNanos - lastHeard;
-        boolean holding = adapters.values().stream().anyMatch(Adapter::isHolding);
+        boolean holding = isHolding();
+        closelyWatched = holding;
         if (!greeted && nowNanos - openedNanos > HELLO_WITHIN) {
             end(ByeReason.TIMEOUT, "no HELLO within 10 seconds");
         } else if (seat == null && nowNanos - openedNanos > PENDING_FOR) {
@@ -220,10 +240,41 @@ public final class LinkSession implements Applicant {
         } else if (holding && silent > RELEASE_AFTER) {
             log.info("{}: silent while holding keys, releasing them", link.remote());
             adapters.values().forEach(Adapter::releaseAll);
-        } else if (greeted && silent > (holding ? PING_HOLDING_AFTER : PING_AFTER)) {
+        } else if (greeted && silent > askAfter(holding) && nowNanos - lastAsked > askAfter(holding)) {
+            lastAsked = nowNanos;
             ByteBuffer frame = ByteBuffer.allocate(32);
             FrameWriter.ping(frame, nowNanos);
             link.send(frame.flip());
+        }
+        return nextTick(holding);
+    }
+
+    private static long askAfter(boolean holding) {
+        return holding ? PING_HOLDING_AFTER : PING_AFTER;
+    }
+
+    private long nextTick(boolean holding) {
+        long next = Math.min(lastHeard + CLOSE_AFTER, Math.max(lastHeard, lastAsked) + askAfter(holding));
+        if (!greeted) {
+            next = Math.min(next, openedNanos + HELLO_WITHIN);
+        }
+        return seat == null ? Math.min(next, openedNanos + PENDING_FOR) : next;
+    }
+
+    private boolean isHolding() {
+        for (Adapter adapter : adapters.values()) {
+            if (adapter.isHolding()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Something may be held from now on: silence counts by the second. */
+    private void watchClosely() {
+        if (!closelyWatched && place != null) {
+            closelyWatched = true;
+            place.soon();
         }
     }
 
@@ -387,6 +438,7 @@ public final class LinkSession implements Applicant {
         public void key(int peripheral, int page, int code, KeyAction action) throws ProtocolException {
             find(peripheral, KeyboardAdapter.class).key(page, code, action);
             inputTaken();
+            watchClosely();
         }
 
         @Override
@@ -407,6 +459,7 @@ public final class LinkSession implements Applicant {
             pointer.button(button, down);
             pointer.order().follow(reader.lastSequence());
             inputTaken();
+            watchClosely();
         }
 
         @Override

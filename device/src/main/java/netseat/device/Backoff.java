@@ -3,26 +3,27 @@ package netseat.device;
 import java.util.random.RandomGenerator;
 
 /** How long to wait before each next try: from 0.2 s, doubling, to 30 s; some of it by chance, so that a crowd spreads. */
-final class Backoff {
+public final class Backoff {
     private static final long FIRST_MILLIS = 400;
     private static final long LONGEST_MILLIS = 30_000;
 
     private final RandomGenerator random;
     private long next = FIRST_MILLIS;
 
-    Backoff(RandomGenerator random) {
+    /** One that has not waited yet, with this source of chance. */
+    public Backoff(RandomGenerator random) {
         this.random = random;
     }
 
     /** The next wait in milliseconds: between half and all of a time that doubles. */
-    long nextMillis() {
+    public long nextMillis() {
         long wait = next / 2 + random.nextLong(next / 2 + 1);
         next = Math.min(LONGEST_MILLIS, 2 * next);
         return wait;
     }
 
     /** All is well: the next wait is short again. */
-    void reset() {
+    public void reset() {
         next = FIRST_MILLIS;
     }
 }

@@ -30,6 +30,7 @@ import tools.jackson.databind.node.MissingNode;
 public final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Netseat is ready: http://localhost:(\\d+)/");
     private static final Pattern DEVICES = Pattern.compile("Devices connect to port (\\d+);");
+    private static final String REPORT = "report ";
     private static final Duration POLL = Duration.ofMillis(5);
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
@@ -52,46 +53,53 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts a controller from this JVM's class path; the machines and seats are given as TOML. */
     public static ServerProcess start(String declaration, String... options) throws IOException {
-        return startBy(java(), declaration, options);
+        return startBy(java("netseat.server.Main", "-Xmx256m"), declaration, options);
     }
 
-    private static List<String> java() {
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "netseat.server.Main");
+    /** The command that starts a program of this JVM's class path. */
+    public static List<String> java(String main, String... flags) {
+        List<String> command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
+        command.addAll(List.of(flags));
+        command.addAll(
+                List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), main));
+        return command;
     }
 
     /** Starts a controller that has the key of another, as the hosts of one cluster have. */
     public static ServerProcess startWithKeyOf(ServerProcess other, String declaration) throws IOException {
-        Path folder = Files.createTempDirectory("ns");
-        Path state = Files.createDirectory(
-                folder.resolve("s"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.copy(
-                other.stateFolder().resolve("controller.pem"),
-                state.resolve("controller.pem"),
-                StandardCopyOption.COPY_ATTRIBUTES);
-        return startIn(folder, java(), declaration);
+        return startPrepared(
+                java("netseat.server.Main", "-Xmx256m"),
+                state -> Files.copy(
+                        other.stateFolder().resolve("controller.pem"),
+                        state.resolve("controller.pem"),
+                        StandardCopyOption.COPY_ATTRIBUTES),
+                declaration);
     }
 
     /** Starts a controller by a command, to which the options are added, and waits until it is ready. */
     public static ServerProcess startBy(List<String> program, String declaration, String... options)
             throws IOException {
-        // Short: unix sockets have 107 bytes for their path.
-        return startIn(Files.createTempDirectory("ns"), program, declaration, options);
+        return startPrepared(program, state -> {}, declaration, options);
     }
 
-    private static ServerProcess startIn(Path folder, List<String> program, String declaration, String... options)
-            throws IOException {
+    /** Puts files into a controller's state folder before its first start. */
+    public interface Preparation {
+        void prepare(Path state) throws IOException;
+    }
+
+    /** The same, with a state folder that is not empty. */
+    public static ServerProcess startPrepared(
+            List<String> program, Preparation preparation, String declaration, String... options) throws IOException {
+        Path folder = Files.createTempDirectory("ns"); // short: unix sockets have 107 bytes for their path
         Path config = Files.writeString(folder.resolve("vms.toml"), declaration);
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of("--config", config.toString(), "--port", "0", "--device-port", "0"));
         command.addAll(List.of("--state", folder.resolve("s").toString()));
         command.addAll(List.of(options));
+        preparation.prepare(Files.createDirectory(
+                folder.resolve("s"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
         ServerProcess server = new ServerProcess(folder, command);
         server.awaitReady();
         return server;
@@ -126,6 +134,29 @@ public final class ServerProcess implements AutoCloseable {
                     }
                     return false;
                 });
+    }
+
+    /** What a {@link NullServer} says of the time since it was asked last. */
+    public synchronized JsonNode report() throws IOException {
+        Path out = folder.resolve("out" + starts);
+        int before = reports(out).size();
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        Awaitility.await("a report").pollInterval(POLL).until(() -> reports(out).size() > before);
+        return new JsonMapper().readTree(reports(out).getLast());
+    }
+
+    /** How often a key of a {@link NullServer}'s machines went down ("30+") or up ("30-"), by its set-1 code. */
+    public long keys(String key) throws IOException {
+        return report().path("keys").path(key).asLong();
+    }
+
+    private static List<String> reports(Path out) throws IOException {
+        return Files.readString(out)
+                .lines()
+                .filter(line -> line.startsWith(REPORT) && line.endsWith("}"))
+                .map(line -> line.substring(REPORT.length()))
+                .toList();
     }
 
     /** Starts the controller again in the same state folder, after it was killed or stopped. */
@@ -191,6 +222,19 @@ public final class ServerProcess implements AutoCloseable {
             }
         }
         return MissingNode.getInstance();
+    }
+
+    /** How many links of devices that wait there are. */
+    public int pendingLinks() throws IOException, InterruptedException {
+        int links = 0;
+        for (JsonNode device : new JsonMapper()
+                .readTree(request("GET", "/api/v1/devices", "").body())
+                .path("devices")) {
+            if (device.path("state").stringValue().equals("pending")) {
+                links += device.path("links").asInt();
+            }
+        }
+        return links;
     }
 
     /** Admits a device to a seat. */

@@ -5,25 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLException;
 import netseat.device.ControllerAddress;
 import netseat.device.DeviceKey;
 import netseat.device.LinkMaker;
@@ -47,8 +39,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Devices with a key of their own, over TLS: who comes in, who does not, and what becomes of what they hold. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
@@ -277,73 +267,6 @@ class DeviceTest {
     }
 
     @Test
-    void whoAttachesWithoutAdmissionOrSpeaksAnotherVersionIsToldSo() throws IOException {
-        try (RawTls raw = RawTls.connect(server.devices(), Identity.make("test"))) {
-            raw.send(RawTls.HELLO + HOLD_B);
-            assertThat(raw.awaitBye(SOON)).isEqualTo(ByeReason.NOT_ADMITTED.number());
-        }
-        try (RawTls raw = RawTls.connect(server.devices(), Identity.make("test"))) {
-            raw.send("01 00 0000 00000001 00000005 0002 0009 00");
-            assertThat(raw.awaitBye(SOON)).isEqualTo(ByeReason.VERSION.number());
-        }
-        try (RawTls raw = RawTls.connect(server.devices(), Identity.make("test"))) {
-            raw.send("10 00 0001 00000001 7fffffff");
-            assertThat(raw.awaitBye(SOON)).isEqualTo(ByeReason.TOO_LONG.number());
-        }
-        KeyManager[] keys = {new IdentityKeys(Identity.make("test"))};
-        try (RawTls raw = RawTls.connect(server.devices(), keys, "TLSv1.3", "", RawTls.newAddress())) {
-            assertThat(raw.awaitBye(SOON)).as("no ALPN").isEqualTo(ByeReason.VERSION.number());
-        }
-    }
-
-    @Test
-    void noCertificateAnOldTlsAnotherApplicationAndNoTlsAreRefused() throws IOException {
-        KeyManager[] keys = {new IdentityKeys(Identity.make("test"))};
-        // In TLS 1.3 a client hears of the refusal of its certificate only when it reads.
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> {
-            try (RawTls raw =
-                    RawTls.connect(server.devices(), new KeyManager[0], "TLSv1.3", "netseat/1", RawTls.newAddress())) {
-                raw.send(RawTls.HELLO);
-                raw.read();
-            }
-        });
-        assertThatExceptionOfType(SSLException.class)
-                .isThrownBy(() -> RawTls.connect(server.devices(), keys, "TLSv1.2", "netseat/1", RawTls.newAddress()));
-        assertThatExceptionOfType(SSLException.class)
-                .isThrownBy(() -> RawTls.connect(server.devices(), keys, "TLSv1.3", "http/1.1", RawTls.newAddress()));
-        try (Socket plain = new Socket(server.devices().host(), server.devices().port())) {
-            plain.setSoTimeout((int) SOON.toMillis());
-            plain.getOutputStream().write(new byte[100]);
-            assertThat(plain.getInputStream().readAllBytes())
-                    .as("an alert at most")
-                    .hasSizeLessThan(20);
-        }
-    }
-
-    @Test
-    void aKeyOfAnotherCurveIsRefused() throws IOException, InterruptedException {
-        Path key = folder.resolve("key.pem");
-        Path certificate = folder.resolve("certificate.pem");
-        run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-384 -nodes -days 1 -subj /CN=x -keyout " + key
-                + " -out " + certificate);
-        String said =
-                run("sleep 2 | openssl s_client -connect " + server.devices().host() + ":"
-                        + server.devices().port() + " -alpn netseat/1 -cert " + certificate + " -key " + key
-                        + "");
-        assertThat(said.toLowerCase(Locale.ROOT)).containsAnyOf("alert", "errno=104");
-    }
-
-    private static String run(String command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("sh", "-c", command)
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return said;
-    }
-
-    @Test
     void aDeviceRefusesAControllerWithAnotherKey() throws IOException, InterruptedException {
         DeviceKey key = DeviceKey.in(folder.resolve("k"));
         key.trust(Identity.make("somebody else").id());
@@ -380,117 +303,6 @@ class DeviceTest {
         awaitKey("48+");
         device.close();
         awaitKey("48-");
-    }
-
-    @Test
-    void halfOpenAndSlowLinksEndInTheirTime() throws IOException, InterruptedException {
-        try (Socket silent =
-                        new Socket(server.devices().host(), server.devices().port());
-                RawTls slow = RawTls.connect(server.devices(), Identity.make("slow"));
-                RawTls half = rawAdmitted(Identity.make("half"))) {
-            serial.clear();
-            half.send(HOLD_B);
-            awaitKey("48+");
-            // From here on nothing is said on any of them but a byte of HELLO now and then.
-            String hello = RawTls.HELLO.replace(" ", "");
-            Thread dripping = Thread.ofVirtual().start(() -> drip(slow, hello));
-            awaitKey("48-");
-            assertThat(slow.awaitBye(SOON)).as("slow loris").isEqualTo(ByeReason.TIMEOUT.number());
-            dripping.interrupt();
-            silent.setSoTimeout((int) SOON.toMillis());
-            assertThat(silent.getInputStream().readAllBytes())
-                    .as("an alert at most")
-                    .hasSizeLessThan(20);
-            assertThat(half.awaitBye(Duration.ofSeconds(45))).isEqualTo(ByeReason.TIMEOUT.number());
-        }
-    }
-
-    private static void drip(RawTls slow, String hex) {
-        try {
-            for (int i = 0; i < hex.length() - 2; i += 2) {
-                slow.send(hex.substring(i, i + 2));
-                Thread.sleep(1000);
-            }
-        } catch (IOException | InterruptedException e) {
-            Thread.currentThread().interrupt(); // the controller has ended it
-        }
-    }
-
-    @Test
-    void aFloodOfUnknownDevicesCostsLittleAndHoldsUpNobody() throws Exception {
-        int newcomers = 2000;
-        long before = server.heapAfterCollection();
-        List<RawTls> held = Collections.synchronizedList(new ArrayList<>());
-        AtomicInteger next = new AtomicInteger();
-        AtomicInteger refused = new AtomicInteger();
-        serial.clear();
-        try (ExecutorService crowd = Executors.newFixedThreadPool(4)) {
-            List<Future<?>> parts = new ArrayList<>();
-            for (int thread = 0; thread < 4; thread++) {
-                parts.add(crowd.submit(() -> {
-                    for (int i = next.getAndIncrement(); i < newcomers; i = next.getAndIncrement()) {
-                        knock(i, held, refused);
-                    }
-                    return null;
-                }));
-            }
-            int typed = 0;
-            while (next.get() < newcomers) {
-                neighbour.key(KEY_A, KeyAction.PRESS);
-                neighbour.key(KEY_A, KeyAction.RELEASE);
-                typed++;
-                int keys = typed;
-                serial.await("the neighbour's key " + keys, SOON, lines -> pressed(lines) == keys);
-                assertThat(waiting()).isLessThanOrEqualTo(64);
-            }
-            for (Future<?> part : parts) {
-                part.get();
-            }
-            assertThat(typed).isPositive();
-        }
-        assertThat(held).hasSizeGreaterThanOrEqualTo(64);
-        assertThat(refused.get()).isPositive();
-        assertThat(held.size() + refused.get()).isEqualTo(newcomers);
-        assertThat(server.heapAfterCollection() - before)
-                .as("bytes of heap that stay")
-                .isLessThan(16L << 20);
-        for (RawTls raw : held) {
-            raw.close();
-        }
-        Awaitility.await("they are gone").atMost(SOON).until(() -> waiting() == 0);
-    }
-
-    /** One unknown device, of which ten have one address. */
-    private static void knock(int number, List<RawTls> held, AtomicInteger refused) throws IOException {
-        KeyManager[] keys = {new IdentityKeys(Identity.make("flood"))};
-        String from = "127.1." + number / 250 + "." + (1 + number % 25);
-        RawTls raw = RawTls.connect(server.devices(), keys, "TLSv1.3", "netseat/1", from);
-        raw.send(RawTls.HELLO);
-        RawTls.Frame answer = raw.read();
-        if (answer.type() == MessageType.BYE) {
-            assertThat(answer.payload()).startsWith("000e");
-            refused.incrementAndGet();
-            raw.close();
-        } else {
-            held.add(raw);
-        }
-    }
-
-    private static long pressed(List<String> lines) {
-        return InputReport.keys(lines).stream().filter("30+"::equals).count();
-    }
-
-    /** How many links of devices that wait there are. */
-    private static int waiting() throws IOException, InterruptedException {
-        int links = 0;
-        for (JsonNode device : new JsonMapper()
-                .readTree(server.request("GET", "/api/v1/devices", "").body())
-                .path("devices")) {
-            if (device.path("state").stringValue().equals("pending")) {
-                links += device.path("links").asInt();
-            }
-        }
-        return links;
     }
 
     /** The same device over each transport. */

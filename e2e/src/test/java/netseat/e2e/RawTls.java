@@ -87,7 +87,11 @@ final class RawTls implements AutoCloseable {
     }
 
     void send(String hex) throws IOException {
-        socket.getOutputStream().write(HexFormat.of().parseHex(hex.replace(" ", "")));
+        send(HexFormat.of().parseHex(hex.replace(" ", "")));
+    }
+
+    void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
     }
 
     /**

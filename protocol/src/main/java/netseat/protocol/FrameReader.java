@@ -16,6 +16,7 @@ public final class FrameReader {
     private static final int MAX_PIXELS = 7680 * 4320;
     private static final int MAX_PAIRING_CODE = 64;
 
+    private final Payload payload = new Payload();
     private int lastSequence;
     private int blamed;
     private @Nullable TouchReport touches; // made with the first TOUCH: few devices send any
@@ -35,23 +36,23 @@ public final class FrameReader {
 
     /** Reads what a device sent: one or more whole frames, from position to limit. */
     public void read(ByteBuffer message, ToController handler) throws ProtocolException {
-        Payload payload = new Payload(message);
         while (message.hasRemaining()) {
-            int start = next(message, payload, FrameHeader.MAX_PAYLOAD_TO_CONTROLLER);
+            int start = next(message, FrameHeader.MAX_PAYLOAD_TO_CONTROLLER);
             dispatch(message, start, payload, handler);
         }
+        payload.forget();
     }
 
     /** Reads what a controller sent: one or more whole frames, from position to limit. */
     public void read(ByteBuffer message, ToDevice handler) throws ProtocolException {
-        Payload payload = new Payload(message);
         while (message.hasRemaining()) {
-            int start = next(message, payload, FrameHeader.MAX_PAYLOAD_TO_DEVICE);
+            int start = next(message, FrameHeader.MAX_PAYLOAD_TO_DEVICE);
             dispatch(message, start, payload, handler);
         }
+        payload.forget();
     }
 
-    private int next(ByteBuffer message, Payload payload, int longest) throws ProtocolException {
+    private int next(ByteBuffer message, int longest) throws ProtocolException {
         int start = message.position();
         blamed = FrameHeader.LINK;
         if (message.remaining() < FrameHeader.LENGTH) {
@@ -75,7 +76,7 @@ public final class FrameReader {
         }
         lastSequence = sequence;
         blamed = FrameHeader.peripheral(message, start);
-        payload.select(start + FrameHeader.LENGTH, (int) length);
+        payload.select(message, start + FrameHeader.LENGTH, (int) length);
         message.position(start + FrameHeader.LENGTH + (int) length);
         return start;
     }

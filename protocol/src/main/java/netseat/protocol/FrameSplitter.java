@@ -10,8 +10,10 @@ import java.nio.ByteBuffer;
 public final class FrameSplitter {
     private static final int FIRST_ROOM = 512;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final int longestPayload;
-    private ByteBuffer part;
+    private ByteBuffer part = NOTHING; // most links never need memory: their frames arrive whole
 
     /** Takes frames. */
     public interface Sink {
@@ -27,7 +29,6 @@ public final class FrameSplitter {
      */
     public FrameSplitter(int longestPayload) {
         this.longestPayload = longestPayload;
-        this.part = ByteBuffer.allocate(Math.min(FIRST_ROOM, FrameHeader.LENGTH + longestPayload));
     }
 
     /**
@@ -82,7 +83,7 @@ public final class FrameSplitter {
         }
         part.flip();
         sink.frames(part);
-        part.clear();
+        part = part.capacity() > FIRST_ROOM ? NOTHING : part.clear();
         return true;
     }
 
@@ -105,7 +106,8 @@ public final class FrameSplitter {
     private void room(int length) {
         if (part.capacity() < length) {
             int most = FrameHeader.LENGTH + longestPayload;
-            ByteBuffer larger = ByteBuffer.allocate(Math.min(most, Math.max(length, 2 * part.capacity())));
+            int wished = Math.max(FIRST_ROOM, 2 * part.capacity());
+            ByteBuffer larger = ByteBuffer.allocate(Math.min(most, Math.max(length, wished)));
             part = larger.put(part.flip());
         }
     }

@@ -7,18 +7,22 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads one frame's payload; every read that goes beyond its end is the peer's fault. */
 final class Payload {
-    private final ByteBuffer buffer;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private ByteBuffer buffer = NOTHING;
     private int position;
     private int end;
 
-    /** A reader over a buffer in network byte order. */
-    Payload(ByteBuffer buffer) {
-        this.buffer = buffer;
-    }
-
-    void select(int start, int length) {
+    /** Reads from here on the payload of so many bytes that begins there, in a buffer in network byte order. */
+    void select(ByteBuffer from, int start, int length) {
+        buffer = from;
         position = start;
         end = start + length;
+    }
+
+    /** Holds the buffer no longer. */
+    void forget() {
+        select(NOTHING, 0, 0);
     }
 
     private int take(int bytes) throws ProtocolException {

@@ -232,8 +232,13 @@ final class HttpApi {
 
     /** The request's body; null when it is no JSON object. */
     static @Nullable JsonObject body(RoutingContext request) {
+        return object(request.body().buffer());
+    }
+
+    /** An object of JSON; null when it is none. */
+    static @Nullable JsonObject object(@Nullable Buffer body) {
         try {
-            return request.body().asJsonObject();
+            return body == null ? null : body.toJsonObject();
         } catch (DecodeException | ClassCastException e) {
             return null;
         }

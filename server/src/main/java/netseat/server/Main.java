@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import netseat.controller.AddressRange;
+import netseat.controller.Controller;
+import netseat.hypervisor.Hypervisor;
 import netseat.hypervisor.VirtualMachineException;
 import netseat.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Ctrl-C stops the controller and its virtual machines."})
 public final class Main implements Callable<Integer> {
     private static final int DEFAULT_PORT = 7880;
+    private static final int MOST_LINKS = 100_000;
 
     @Spec
     private @Nullable CommandSpec command;
@@ -111,17 +115,37 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--demo", hidden = true, paramLabel = "FILE", description = "where the demo is declared")
     private @Nullable Path demo;
 
-    private Main() {}
+    @Option(
+            names = "--max-links",
+            paramLabel = "N",
+            defaultValue = "" + Controller.DEFAULT_MAX_LINKS,
+            description = "most links of devices and pages at a time (default: ${DEFAULT-VALUE})")
+    private int maxLinks;
+
+    private final UnaryOperator<Hypervisor> beside;
+
+    private Main(UnaryOperator<Hypervisor> beside) {
+        this.beside = beside;
+    }
 
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new Main());
+        System.exit(execute(UnaryOperator.identity(), arguments));
+    }
+
+    /**
+     * Runs the program with another hypervisor, and returns when it cannot start.
+     *
+     * @param beside is given QEMU's hypervisor and returns the one to use: the same, or one that has it behind it
+     * @return the exit status
+     */
+    public static int execute(UnaryOperator<Hypervisor> beside, String... arguments) {
+        CommandLine line = new CommandLine(new Main(beside));
         line.setParameterExceptionHandler((fault, given) -> {
             PrintWriter err = fault.getCommandLine().getErr();
             err.println(fault.getMessage() + " (see --help)");
             return CommandLine.ExitCode.USAGE;
         });
-        int status = line.execute(arguments);
-        System.exit(status);
+        return line.execute(arguments);
     }
 
     @Override
@@ -131,10 +155,11 @@ public final class Main implements Callable<Integer> {
         NetseatServer server;
         int listening;
         try {
-            server = new NetseatServer(stateFolder(), declaration);
+            server = new NetseatServer(stateFolder(), declaration, beside);
         } catch (VirtualMachineException e) {
             return cannotStart(String.valueOf(e.getMessage()));
         }
+        server.limitLinks(maxLinks).ifPresent(advice -> System.err.println("netseat: " + advice));
         try {
             listening = server.listen(bind, port);
         } catch (IOException e) {
@@ -183,6 +208,9 @@ public final class Main implements Callable<Integer> {
     private void checkOptions() {
         checkPort("--port", port);
         checkPort("--device-port", devicePort);
+        if (maxLinks < 1 || maxLinks > MOST_LINKS) {
+            throw bad("--max-links must be 1 to " + MOST_LINKS + ", not " + maxLinks);
+        }
         try {
             if (!InetAddress.getByName(bind).isLoopbackAddress()) {
                 throw bad("--bind " + bind + " is no loopback address: there is no log-in and no encryption yet, so"

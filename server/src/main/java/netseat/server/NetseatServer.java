@@ -14,13 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import netseat.controller.Controller;
+import netseat.hypervisor.Hypervisor;
 import netseat.hypervisor.VirtualMachine;
 import netseat.hypervisor.VirtualMachineException;
 import netseat.identity.Identity;
@@ -40,7 +43,7 @@ final class NetseatServer {
     private static final long SAVE_MILLIS = 60_000; // how much of "last seen" a kill -9 may cost
 
     private final Vertx vertx;
-    private final QemuHypervisor hypervisor;
+    private final Hypervisor hypervisor;
     private final ForeignMachines foreign;
     private final Controller controller;
     private final Identity identity;
@@ -54,14 +57,17 @@ final class NetseatServer {
     /**
      * Takes back the machines that still run and makes the declared ones known; nothing is started yet.
      *
+     * @param beside is given QEMU's hypervisor and returns the one to use: the same, or one that has it behind it
      * @throws VirtualMachineException when the state folder or a declaration cannot work; the message says what to do
      */
-    NetseatServer(Path stateFolder, Declaration declaration) throws VirtualMachineException {
+    NetseatServer(Path stateFolder, Declaration declaration, UnaryOperator<Hypervisor> beside)
+            throws VirtualMachineException {
         makePrivate(stateFolder);
-        hypervisor = new QemuHypervisor(stateFolder.resolve("vms"));
+        QemuHypervisor qemu = new QemuHypervisor(stateFolder.resolve("vms"));
+        hypervisor = beside.apply(qemu);
         identity = identity(stateFolder.resolve("controller.pem"));
         controller = controller(stateFolder);
-        foreign = new ForeignMachines(hypervisor, controller::add);
+        foreign = new ForeignMachines(qemu, controller::add);
         for (Declaration.Machine machine : declaration.machines().values()) {
             if (machine.foreign().isPresent()) {
                 foreign.attach(machine.spec(), machine.foreign().get());
@@ -101,6 +107,23 @@ final class NetseatServer {
         devices = new TlsListener(vertx, controller, links, identity, declaration.plainFrom());
         quic = new QuicListener(vertx, controller, links, identity, workers);
         vertx.setPeriodic(SAVE_MILLIS, ignored -> workers.execute(this::saveDevices));
+    }
+
+    /**
+     * Lets so many links in, or as many as there may be open files.
+     *
+     * @return what an operator should know when that is fewer
+     */
+    Optional<String> limitLinks(int wished) {
+        OptionalInt files = OpenFiles.limit();
+        int links = files.isEmpty()
+                ? wished
+                : Math.min(
+                        wished,
+                        OpenFiles.linksWithin(
+                                files.getAsInt(), controller.machines().size()));
+        controller.limitLinks(links);
+        return links == wished ? Optional.empty() : Optional.of(OpenFiles.advice(files.getAsInt(), links, wished));
     }
 
     private static Identity identity(Path file) throws VirtualMachineException {

@@ -21,6 +21,9 @@ abstract class NumberedLink implements Link {
     /** More than this that the device has not read closes the link: it is a picture of 3840x2160 in its worst case. */
     private static final long MAX_UNREAD = 32L << 20;
 
+    /** So many frames cost more than their bytes: who asks for small ones and reads none is not to fill the heap. */
+    private static final int MAX_UNREAD_FRAMES = 2048;
+
     private static final byte[] NOTHING = {};
 
     private final SocketAddress remote;
@@ -30,6 +33,7 @@ abstract class NumberedLink implements Link {
     // Guarded by this.
     private int sequence;
     private long unread;
+    private int unreadFrames;
     private boolean closed;
 
     /** A link from there, whose transport belongs to this event loop. */
@@ -80,11 +84,12 @@ abstract class NumberedLink implements Link {
         if (closed) {
             return false;
         }
-        if (unread + length > MAX_UNREAD) {
+        if (unread + length > MAX_UNREAD || unreadFrames >= MAX_UNREAD_FRAMES) {
             close(ByeReason.TIMEOUT, "the device does not read what it is sent");
             return false;
         }
         unread += length;
+        unreadFrames++;
         return true;
     }
 
@@ -108,6 +113,7 @@ abstract class NumberedLink implements Link {
     /** So many bytes have left. */
     final synchronized void taken(int length) {
         unread -= length;
+        unreadFrames--;
     }
 
     @Override

@@ -1,42 +1,39 @@
 package netseat.server;
 
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import netseat.controller.LinkSession;
+import netseat.controller.LinkWatch;
 import netseat.protocol.ByeReason;
 
-/** The sessions of all transports: lets each of them watch the time, and says goodbye to all at the end. */
+/**
+ * The sessions of all transports: one timer watches over the time of them all, and they are told goodbye at the end. All of
+ * them are on the one event loop there is.
+ */
 final class OpenLinks {
-    private static final long TICK_MILLIS = 1000;
-
     private final Vertx vertx;
-    private final Set<Runnable> closers = ConcurrentHashMap.newKeySet();
+    private final LinkWatch watch = new LinkWatch(); // of the event loop
 
     OpenLinks(Vertx vertx) {
         this.vertx = vertx;
+        vertx.setPeriodic(LinkWatch.SWEEP_MILLIS, ignored -> watch.sweep(System.nanoTime()));
     }
 
     /**
-     * Runs a session on its event loop.
+     * Runs a session; on the event loop.
      *
      * @return to be called there when its connection is gone
      */
-    Runnable run(LinkSession session, Context context) {
-        long timer = vertx.setPeriodic(TICK_MILLIS, ignored -> session.tick(System.nanoTime()));
-        Runnable closer =
-                () -> context.runOnContext(ignored -> session.end(ByeReason.SHUTDOWN, "the controller stops"));
-        closers.add(closer);
+    Runnable run(LinkSession session) {
+        watch.add(session);
         return () -> {
-            vertx.cancelTimer(timer);
-            closers.remove(closer);
+            watch.remove(session);
             session.closed();
         };
     }
 
-    /** Says goodbye on every link; what they hold is released. */
+    /** Says goodbye on every link, soon; what they hold is released. */
     void closeAll() {
-        closers.forEach(Runnable::run);
+        vertx.runOnContext(
+                ignored -> watch.forEach(session -> session.end(ByeReason.SHUTDOWN, "the controller stops")));
     }
 }

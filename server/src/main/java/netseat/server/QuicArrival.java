@@ -123,7 +123,7 @@ final class QuicArrival extends ChannelInboundHandlerAdapter {
         Optional<LinkSession> session = controller.open(made, device);
         if (session.isPresent()) {
             receiver = new Receiver(session.get());
-            ended = links.run(session.get(), context);
+            ended = links.run(session.get());
         }
     }
 

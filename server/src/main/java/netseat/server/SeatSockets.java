@@ -30,7 +30,7 @@ final class SeatSockets {
     void open(ServerWebSocket socket, Seat seat) {
         Context context = vertx.getOrCreateContext();
         WebSocketLink link = new WebSocketLink(socket, context, controller.times());
-        controller.open(link, seat).ifPresent(session -> run(socket, session, links.run(session, context)));
+        controller.open(link, seat).ifPresent(session -> run(socket, session, links.run(session)));
     }
 
     private static void run(ServerWebSocket socket, LinkSession session, Runnable ended) {

@@ -1,21 +1,27 @@
 package netseat.server;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.TrustOptions;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +37,9 @@ import netseat.identity.PeerKey;
 import netseat.identity.PeerTrust;
 import netseat.protocol.ByeReason;
 import netseat.protocol.DeviceId;
-import netseat.protocol.FrameHeader;
-import netseat.protocol.FrameSplitter;
 import netseat.protocol.MessageType;
 import netseat.protocol.Protocol;
-import netseat.protocol.ProtocolException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,14 +53,25 @@ final class TlsListener {
     private static final int HANDSHAKE_SECONDS = 10;
     private static final int TLS_HANDSHAKE = 0x16; // RFC 8446, 5.1
 
+    // One arena, for the one event loop there is, of chunks of 1 MiB.
+    private static final int ARENAS = 1;
+    private static final int PAGE = 8192;
+    private static final int CHUNK_ORDER = 7;
+    private static final int SMALL_CACHED = 256;
+    private static final int NORMAL_CACHED = 64;
+
     private final Vertx vertx;
     private final Controller controller;
     private final OpenLinks links;
     private final List<AddressRange> plainFrom;
     private final Neighbours neighbours = new Neighbours(Path.of("/proc/net/arp"));
-    private final HandshakeGate gate = new HandshakeGate();
+    private final HandshakeLine line = new HandshakeLine();
     private final ServerSSLOptions tls;
     private final NetServer server;
+
+    /** Pooled, because such buffers keep what Java's own channels see of them: no objects are made for each read. */
+    private final ByteBufAllocator buffers =
+            new PooledByteBufAllocator(true, 0, ARENAS, PAGE, CHUNK_ORDER, SMALL_CACHED, NORMAL_CACHED, false);
 
     /**
      * A listener that does not listen yet.
@@ -84,8 +99,18 @@ final class TlsListener {
         server = vertx.createNetServer(new NetServerOptions()
                         .setTcpNoDelay(true)
                         .setTcpKeepAlive(true)
-                        .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true)))
+                        .setSslEngineOptions(engine()))
                 .connectHandler(this::connected);
+    }
+
+    /** BoringSSL where its library is, as it is on the processors that we build for; else the JDK's own TLS. */
+    private static SSLEngineOptions engine() {
+        if (OpenSSLEngineOptions.isAvailable()) {
+            // Nobody comes back with a session that it had: a handshake costs less than remembering so many.
+            return new OpenSSLEngineOptions().setSessionCacheEnabled(false).setUseWorkerThread(true);
+        }
+        log.info("without BoringSSL's library, links cost several times the memory and processor time");
+        return new JdkSSLEngineOptions().setUseWorkerThread(true);
     }
 
     /** Starts to listen; the future has the port. */
@@ -98,46 +123,89 @@ final class TlsListener {
     }
 
     private void connected(NetSocket socket) {
-        String address = String.valueOf(socket.remoteAddress().hostAddress());
-        if (!gate.enter(address)) {
-            socket.close();
-            return;
-        }
-        Handshake handshake = new Handshake(address);
+        ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
+        last.channel().config().setAllocator(buffers).setAutoRead(false); // until its turn comes
+        // Before TLS is put before it, so that it sees every byte that TLS lets through.
+        FrameHandler frames = new FrameHandler();
+        last.pipeline().addBefore(last.name(), "frames", frames);
         socket.exceptionHandler(fault -> log.debug("{}: {}", socket.remoteAddress(), fault.toString()));
-        socket.closeHandler(ignored -> handshake.ended());
-        if (plainFrom.stream().anyMatch(range -> range.contains(address))) {
-            lookAt(socket, address, handshake);
+        Handshake handshake = new Handshake(socket, frames);
+        Optional<HandshakeLine.Passage> passage = line.enter(handshake.address, handshake);
+        if (passage.isEmpty()) {
+            socket.close();
         } else {
-            secure(socket, handshake);
+            handshake.by(passage.get());
+        }
+    }
+
+    /** One connection's handshake, when its turn has come. Leaves the gate by whichever end is noticed first. */
+    private final class Handshake implements Runnable {
+        private final NetSocket socket;
+        private final FrameHandler frames;
+        private final String address;
+        private HandshakeLine.@Nullable Passage passage;
+        private boolean ended;
+
+        Handshake(NetSocket socket, FrameHandler frames) {
+            this.socket = socket;
+            this.frames = frames;
+            this.address = String.valueOf(socket.remoteAddress().hostAddress());
+            socket.closeHandler(ignored -> ended());
+        }
+
+        void by(HandshakeLine.Passage through) {
+            passage = through;
+            if (ended) {
+                through.leave();
+            }
+        }
+
+        void ended() {
+            ended = true;
+            if (passage != null) {
+                passage.leave();
+            }
+        }
+
+        @Override
+        public void run() {
+            if (plainFrom.stream().anyMatch(range -> range.contains(address))) {
+                lookAt(this);
+            } else {
+                secure(this);
+            }
         }
     }
 
     /** Waits for the first byte of a connection that may be plain. */
-    private void lookAt(NetSocket socket, String address, Handshake handshake) {
+    private void lookAt(Handshake handshake) {
+        NetSocket socket = handshake.socket;
         long patience = vertx.setTimer(TimeUnit.SECONDS.toMillis(HANDSHAKE_SECONDS), ignored -> socket.close());
         FirstByte look = new FirstByte(first -> {
             vertx.cancelTimer(patience);
             if (first == TLS_HANDSHAKE) {
-                secure(socket, handshake);
+                secure(handshake);
                 return true;
             }
             handshake.ended();
             if (first == MessageType.HELLO) {
-                known(socket, DeviceId.ofAddress(address));
+                known(socket, handshake.frames, DeviceId.ofAddress(handshake.address));
             } else {
                 socket.close();
             }
             return false;
         });
-        ((NetSocketInternal) socket).channelHandlerContext().pipeline().addFirst(look);
+        Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
+        channel.pipeline().addFirst(look);
+        channel.config().setAutoRead(true);
     }
 
-    private void secure(NetSocket socket, Handshake handshake) {
+    private void secure(Handshake handshake) {
+        NetSocket socket = handshake.socket;
         socket.upgradeToSsl(tls).onComplete(done -> {
             handshake.ended();
             if (done.succeeded()) {
-                secured(socket);
+                secured(socket, handshake.frames);
             } else {
                 log.debug("{}: no handshake: {}", socket.remoteAddress(), String.valueOf(done.cause()));
                 socket.close();
@@ -145,42 +213,32 @@ final class TlsListener {
         });
     }
 
-    /** Leaves the gate once, by whichever end of the handshake is noticed first. */
-    private final class Handshake {
-        private final String address;
-        private boolean inside = true;
-
-        Handshake(String address) {
-            this.address = address;
-        }
-
-        void ended() {
-            if (inside) {
-                inside = false;
-                gate.leave(address);
-            }
-        }
-    }
-
-    private void secured(NetSocket socket) {
+    private void secured(NetSocket socket, FrameHandler frames) {
         TlsLink link = new TlsLink(socket, vertx.getOrCreateContext(), "", controller.times());
         if (!Protocol.ALPN.equals(socket.applicationLayerProtocol())) {
             link.close(ByeReason.VERSION, "this port speaks " + Protocol.ALPN + " (ALPN) only");
             return;
         }
         try {
-            known(socket, PeerKey.of((X509Certificate) socket.sslSession().getPeerCertificates()[0]));
+            known(socket, frames, device(socket));
         } catch (SSLPeerUnverifiedException | CertificateException e) {
             link.close(ByeReason.REFUSED, "no certificate");
         }
     }
 
+    /** By a certificate read anew: the session keeps only its bytes, which are a tenth of what they become when read. */
+    private static DeviceId device(NetSocket socket) throws SSLPeerUnverifiedException, CertificateException {
+        byte[] shown = socket.sslSession().getPeerCertificates()[0].getEncoded();
+        return PeerKey.of((X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(shown)));
+    }
+
     /** It is known who it is; its MAC is looked up before it is let in, as that may be demanded. */
-    private void known(NetSocket socket, DeviceId device) {
+    private void known(NetSocket socket, FrameHandler frames, DeviceId device) {
         Context context = vertx.getOrCreateContext();
         String address = String.valueOf(socket.remoteAddress().hostAddress());
         if (!Neighbours.mayHave(address)) {
-            open(socket, new TlsLink(socket, context, "", controller.times()), context, device);
+            open(socket, frames, new TlsLink(socket, context, "", controller.times()), device);
             return;
         }
         boolean[] gone = {false};
@@ -189,49 +247,27 @@ final class TlsListener {
         vertx.executeBlocking(() -> neighbours.mac(address), false).onComplete(found -> {
             if (!gone[0]) {
                 String mac = found.succeeded() ? found.result() : "";
-                open(socket, new TlsLink(socket, context, mac, controller.times()), context, device);
+                open(socket, frames, new TlsLink(socket, context, mac, controller.times()), device);
                 socket.resume();
             }
         });
     }
 
-    private void open(NetSocket socket, TlsLink link, Context context, DeviceId device) {
+    private void open(NetSocket socket, FrameHandler frames, TlsLink link, DeviceId device) {
         Optional<LinkSession> session = controller.open(link, device);
         if (session.isPresent()) {
-            run(socket, link, session.get(), links.run(session.get(), context));
+            run(socket, link, links.run(session.get()));
+            frames.begin(session.get());
         } else {
             socket.closeHandler(ignored -> link.lost());
         }
     }
 
-    private static void run(NetSocket socket, TlsLink link, LinkSession session, Runnable ended) {
+    private static void run(NetSocket socket, TlsLink link, Runnable ended) {
         socket.closeHandler(ignored -> {
             link.lost();
             ended.run();
         });
         socket.endHandler(ignored -> socket.close()); // half a connection is none
-        socket.handler(new Receiver(session)::receive);
-    }
-
-    /** Takes a link's bytes, on its event loop. */
-    private static final class Receiver {
-        private final LinkSession session;
-        private final FrameSplitter splitter = new FrameSplitter(FrameHeader.MAX_PAYLOAD_TO_CONTROLLER);
-        private final FrameSplitter.Sink sink;
-        private long arrivedNanos;
-
-        Receiver(LinkSession session) {
-            this.session = session;
-            this.sink = frames -> session.receive(frames, arrivedNanos);
-        }
-
-        void receive(Buffer bytes) {
-            arrivedNanos = System.nanoTime();
-            try {
-                splitter.take(((BufferInternal) bytes).getByteBuf().nioBuffer(), sink);
-            } catch (ProtocolException e) {
-                session.fault(e);
-            }
-        }
     }
 }
