@@ -102,6 +102,11 @@ class LinkFuzzTest {
         }
 
         @Override
+        public Transport transport() {
+            return Transport.TLS;
+        }
+
+        @Override
         public String address() {
             return "fuzz";
         }

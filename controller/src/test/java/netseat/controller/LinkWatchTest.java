@@ -149,6 +149,11 @@ class LinkWatchTest {
         public void execute(Runnable task) {}
 
         @Override
+        public Transport transport() {
+            return Transport.TLS;
+        }
+
+        @Override
         public String address() {
             return "test";
         }

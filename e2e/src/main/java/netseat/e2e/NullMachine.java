@@ -6,6 +6,7 @@ import java.util.function.IntConsumer;
 import netseat.hypervisor.LogicalDisplay;
 import netseat.hypervisor.LogicalKeyboard;
 import netseat.hypervisor.LogicalPointer;
+import netseat.hypervisor.LogicalTouch;
 import netseat.hypervisor.PowerState;
 import netseat.hypervisor.Registration;
 import netseat.hypervisor.VirtualMachine;
@@ -103,6 +104,11 @@ public final class NullMachine implements VirtualMachine, LogicalKeyboard, Logic
     @Override
     public LogicalPointer pointer() {
         return this;
+    }
+
+    @Override
+    public LogicalTouch touch() {
+        return NoTouch.NONE;
     }
 
     @Override

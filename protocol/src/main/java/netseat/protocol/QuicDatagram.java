@@ -90,8 +90,8 @@ public final class QuicDatagram {
         int after = number(datagram);
         int type = one(datagram);
         int start = datagram.position();
-        Payload payload = new Payload(datagram);
-        payload.select(start + FrameHeader.LENGTH, datagram.remaining() - FrameHeader.LENGTH);
+        Payload payload = new Payload();
+        payload.select(datagram, start + FrameHeader.LENGTH, datagram.remaining() - FrameHeader.LENGTH);
         boolean position = type == MessageType.POSITION;
         if ((!position && type != MessageType.MOTION) || FrameHeader.flags(datagram, start) != 0) {
             throw new ProtocolException(ByeReason.BAD_FRAME, "message type " + type + " in a datagram of motion");
