@@ -34,7 +34,7 @@ final class OpenFiles {
     /** The same from what {@code /proc/PID/limits} says. */
     static OptionalInt limit(String limits) {
         Matcher line = LIMIT.matcher(limits);
-        if (!line.find() || line.group(1).length() > 9) {
+        if (!line.find() || line.group(1).equals("unlimited") || line.group(1).length() > 9) {
             return OptionalInt.empty(); // more than anybody has
         }
         return OptionalInt.of(Integer.parseInt(line.group(1)));
