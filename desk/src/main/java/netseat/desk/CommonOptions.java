@@ -8,10 +8,8 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import netseat.device.ControllerAddress;
 import netseat.device.DeviceKey;
 import netseat.device.LinkMaker;
-import netseat.device.TlsDeviceLink;
 import netseat.protocol.DeviceId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,8 +21,10 @@ public final class CommonOptions {
     @Option(
             names = "--controller",
             paramLabel = "ADDR",
-            description = "where the controller listens for devices: HOST or HOST:PORT (default: $" + CONTROLLER
-                    + ", else where it was found last, else whatever controller says on the network that it is there)")
+            description =
+                    "where the controller listens for devices: HOST or HOST:PORT, tls:// or quic:// before it says by "
+                            + "what (without: TLS), alone: wherever a controller is found (default: $" + CONTROLLER
+                            + ", else where it was found last, else whatever controller says on the network that it is there)")
     private @Nullable String controller;
 
     @Option(
@@ -92,7 +92,7 @@ public final class CommonOptions {
      * @throws CommandFailure when the controller's address makes no sense, or the pairing code cannot be read
      */
     public LinkMaker link(DeviceKey key) throws CommandFailure {
-        return TlsDeviceLink.to(key, address(), code());
+        return way().link(key, code());
     }
 
     /** For how many seconds to try at most; 0 = for ever. */
@@ -116,7 +116,7 @@ public final class CommonOptions {
         return folder().resolve("home");
     }
 
-    private ControllerAddress address() throws CommandFailure {
+    private ControllerWay way() throws CommandFailure {
         String given = controller != null ? controller : System.getenv(CONTROLLER);
         try {
             if (given == null && Files.exists(remembered())) {
@@ -126,15 +126,18 @@ public final class CommonOptions {
             throw new CommandFailure(ExitStatus.FAULT, "cannot read " + remembered() + ": " + e.getMessage());
         }
         if (given == null) {
-            return ControllerAddress.ANYWHERE;
+            return ControllerWay.ANY;
         }
-        Optional<ControllerAddress> address = ControllerAddress.of(given);
-        if (address.isEmpty()) {
+        Optional<ControllerWay> way = ControllerWay.of(given);
+        if (way.isEmpty()) {
             throw new CommandFailure(
-                    ExitStatus.USAGE, "'" + given + "' is no controller's address: give HOST or HOST:PORT");
+                    ExitStatus.USAGE,
+                    "'" + given
+                            + "' is no controller's address: give HOST or HOST:PORT, with tls:// or quic:// before it"
+                            + " or nothing");
         }
         remember(given);
-        return address.get();
+        return way.get();
     }
 
     private void remember(String address) throws CommandFailure {

@@ -27,27 +27,30 @@ import netseat.protocol.DeviceId;
  */
 public final class ControllerSearch {
     private static final InetSocketAddress EVERYBODY = new InetSocketAddress("224.0.0.251", 5353);
-    private static final String SERVICE = "_netseat._tcp.local";
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
     private static final int TURN_MILLIS = 50;
     private static final int MOST_NETWORKS = 16;
     private static final int MOST_FOUND = 64;
 
+    private final String service; // as DNS-SD names what is looked for
     private final Map<String, DnsMessage.Service> services = new LinkedHashMap<>();
     private final Map<String, DnsMessage.Text> texts = new LinkedHashMap<>();
     private final Map<String, String> hosts = new LinkedHashMap<>(); // who answered for a service
 
-    private ControllerSearch() {}
+    private ControllerSearch(String protocol) {
+        this.service = "_netseat._" + protocol + ".local";
+    }
 
     /**
      * Finds the one controller that this device may use: the one that it trusts, or the only one when it trusts none yet.
      *
+     * @param protocol over which it has to listen, see {@link Dialler#protocol}
      * @throws IOException when there is none, or several of which a person must choose; the message says so
      */
-    public static FoundController find(DeviceKey key) throws IOException {
+    public static FoundController find(DeviceKey key, String protocol) throws IOException {
         Optional<DeviceId> trusted = key.controller();
-        return choose(search(PATIENCE, trusted), trusted);
+        return choose(search(PATIENCE, trusted, protocol), trusted);
     }
 
     static FoundController choose(List<FoundController> found, Optional<DeviceId> trusted) throws IOException {
@@ -70,15 +73,17 @@ public final class ControllerSearch {
      * Every controller that answers within the time; no longer than until the one that is looked for has answered.
      *
      * @param lookedFor whose answer ends the search; without it, all the time is used
+     * @param protocol over which it has to listen, see {@link Dialler#protocol}
      * @throws IOException when there is no network
      */
-    public static List<FoundController> search(Duration within, Optional<DeviceId> lookedFor) throws IOException {
+    public static List<FoundController> search(Duration within, Optional<DeviceId> lookedFor, String protocol)
+            throws IOException {
         List<DatagramSocket> sockets = new ArrayList<>();
         try {
             for (InetAddress address : ownAddresses()) {
                 sockets.add(socket(address));
             }
-            return new ControllerSearch().ask(sockets, within, lookedFor);
+            return new ControllerSearch(protocol).ask(sockets, within, lookedFor);
         } finally {
             sockets.forEach(DatagramSocket::close);
         }
@@ -102,7 +107,7 @@ public final class ControllerSearch {
 
     private List<FoundController> ask(List<DatagramSocket> sockets, Duration within, Optional<DeviceId> lookedFor)
             throws IOException {
-        byte[] question = DnsMessage.question(SERVICE);
+        byte[] question = DnsMessage.question(service);
         byte[] answer = new byte[DnsMessage.MAX_LENGTH];
         long until = System.nanoTime() + within.toNanos();
         long asked = System.nanoTime() - ASK_AGAIN_NANOS;
@@ -151,14 +156,14 @@ public final class ControllerSearch {
             }
             switch (answer) {
                 case DnsMessage.Instance _ -> {}
-                case DnsMessage.Service service -> {
-                    if (service.name().endsWith(SERVICE)) {
-                        services.put(service.name(), service);
-                        hosts.put(service.name(), from); // which is reached for certain, unlike each of its addresses
+                case DnsMessage.Service found -> {
+                    if (found.name().endsWith(service)) {
+                        services.put(found.name(), found);
+                        hosts.put(found.name(), from); // which is reached for certain, unlike each of its addresses
                     }
                 }
                 case DnsMessage.Text text -> {
-                    if (text.name().endsWith(SERVICE)) {
+                    if (text.name().endsWith(service)) {
                         texts.put(text.name(), text);
                     }
                 }
@@ -168,13 +173,13 @@ public final class ControllerSearch {
 
     private List<FoundController> found() {
         List<FoundController> found = new ArrayList<>();
-        services.forEach((name, service) -> {
+        services.forEach((name, listening) -> {
             DnsMessage.Text text = texts.get(name);
             String host = hosts.get(name);
-            if (text != null && host != null && service.port() > 0) {
+            if (text != null && host != null && listening.port() > 0) {
                 id(text).ifPresent(id -> found.add(new FoundController(
-                        name.substring(0, name.length() - SERVICE.length() - 1),
-                        new ControllerAddress(host, service.port()),
+                        name.substring(0, name.length() - service.length() - 1),
+                        new ControllerAddress(host, listening.port()),
                         id)));
             }
         });

@@ -91,7 +91,7 @@ public final class ReconnectingLink implements DeviceLink {
         if (!to.equals(ControllerAddress.ANYWHERE)) {
             return to;
         }
-        FoundController found = ControllerSearch.find(key);
+        FoundController found = ControllerSearch.find(key, dialler.protocol());
         end.found(found);
         synchronized (this) {
             places.sentTo(found.address(), true);

@@ -9,20 +9,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import netseat.device.ControllerAddress;
 import netseat.device.ControllerSearch;
 import netseat.device.DeviceKey;
 import netseat.device.FoundController;
+import netseat.device.LinkMaker;
 import netseat.device.TlsDeviceLink;
 import netseat.device.VirtualSeat;
 import netseat.protocol.AdmissionState;
 import netseat.protocol.DeviceId;
+import netseat.quic.QuicDeviceLink;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -55,13 +60,14 @@ class AnnouncementTest {
                 new JsonMapper().readTree(answer).path("controller").stringValue());
     }
 
-    @Test
-    void bothAreFoundWithTheirPortAndTheirIdentifier() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void bothAreFoundWithTheirPortAndTheirIdentifier(String protocol) throws IOException, InterruptedException {
         for (ServerProcess server : List.of(first, second)) {
             DeviceId id = id(server);
             Awaitility.await("found")
                     .atMost(SOON)
-                    .until(() -> ControllerSearch.search(Duration.ofSeconds(2), Optional.of(id)).stream()
+                    .until(() -> ControllerSearch.search(Duration.ofSeconds(2), Optional.of(id), protocol).stream()
                             .filter(each -> each.id().equals(id))
                             .map(FoundController::address)
                             .anyMatch(server.devices()::equals));
@@ -71,9 +77,19 @@ class AnnouncementTest {
     @Test
     void aDeviceFindsTheControllerThatItTrustsAndRemembersWhere(@TempDir Path folder)
             throws IOException, InterruptedException {
+        finds(folder, TlsDeviceLink::to, "tls");
+    }
+
+    @Test
+    void aDeviceThatSpeaksQuicFindsItToo(@TempDir Path folder) throws IOException, InterruptedException {
+        finds(folder, QuicDeviceLink::to, "quic");
+    }
+
+    private static void finds(Path folder, BiFunction<DeviceKey, ControllerAddress, LinkMaker> transport, String name)
+            throws IOException, InterruptedException {
         DeviceKey key = DeviceKey.in(folder.resolve("k"));
         key.trust(id(second));
-        try (VirtualSeat device = VirtualSeat.connect(TlsDeviceLink.to(key, ControllerAddress.ANYWHERE))) {
+        try (VirtualSeat device = VirtualSeat.connect(transport.apply(key, ControllerAddress.ANYWHERE))) {
             Awaitility.await("pending there")
                     .atMost(SOON)
                     .until(() -> !second.device(key.id()).isMissingNode());
@@ -81,6 +97,7 @@ class AnnouncementTest {
             second.admit(key.id(), "a");
             assertThat(device.await(seat -> seat.admission() == AdmissionState.ADMITTED, SOON))
                     .isTrue();
+            assertThat(second.device(key.id()).path("transports").toString()).isEqualTo("[\"" + name + "\"]");
             assertThat(first.device(key.id()).isMissingNode()).isTrue();
         }
         assertThat(Files.readString(folder.resolve("k").resolve("address")))

@@ -31,7 +31,7 @@ class ArchitectureTest {
             Map.entry("automation", Set.of("protocol", "screen", "device")),
             Map.entry("quic", Set.of("protocol", "identity", "device")),
             Map.entry("linux", Set.of()),
-            Map.entry("desk", Set.of("protocol", "identity", "screen", "device", "automation", "linux")),
+            Map.entry("desk", Set.of("protocol", "identity", "screen", "device", "automation", "linux", "quic")),
             Map.entry("cli", Set.of("qemu")),
             Map.entry(
                     "server", Set.of("protocol", "identity", "screen", "hypervisor", "controller", "qemu", "libvirt")));

@@ -3,13 +3,19 @@ package netseat.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import netseat.device.DeviceKey;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +45,12 @@ class DeviceProgramTest {
     }
 
     private Answer run(List<String> command, String... arguments) throws IOException, InterruptedException {
+        try (Running running = start(command, arguments)) {
+            return running.await();
+        }
+    }
+
+    private Running start(List<String> command, String... arguments) throws IOException {
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
         Process process = new ProcessBuilder(Command.line(command, List.of(arguments)))
@@ -46,8 +58,19 @@ class DeviceProgramTest {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        int status = process.waitFor();
-        return new Answer(status, Files.readString(out), Files.readString(err));
+        return new Running(process, out, err);
+    }
+
+    private record Running(Process process, Path out, Path err) implements AutoCloseable {
+        Answer await() throws IOException, InterruptedException {
+            int status = process.waitFor();
+            return new Answer(status, Files.readString(out), Files.readString(err));
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
     }
 
     @Test
@@ -144,6 +167,56 @@ class DeviceProgramTest {
         Answer code = ask("keyboard", "--controller", "localhost", "--pairing-code", "-", "--state", state);
         assertThat(code.status()).isEqualTo(2);
         assertThat(code.err()).contains("there is no pairing code");
+    }
+
+    @Test
+    void byQuicItWaitsIsAdmittedTypesAndSees() throws IOException, InterruptedException {
+        Path script = Files.writeString(folder.resolve("script"), """
+                wait text "GRUB" 60s
+                press c
+                wait text "grub>" 30s
+                press backspace
+                type "echo by $feature_menuentry_id\\n"
+                wait text "by y" 30s
+                """);
+        DeviceKey key = DeviceKey.in(folder.resolve("state"));
+        try (DatagramSocket silent = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                Running lost = byQuic(folder.resolve("other"), silent.getLocalPort(), script);
+                ServerProcess server =
+                        ServerProcess.start(Guests.machine("grub", Guests.GRUB) + Guests.seat("a", "grub"))) {
+            try (Running running =
+                    byQuic(folder.resolve("state"), server.devices().port(), script)) {
+                Devices.awaitState(server, key.id(), "pending");
+                server.awaitState("grub", "running");
+                server.admit(key.id(), "a");
+                Answer answer = running.await();
+                assertThat(answer.status()).as(answer.out() + answer.err()).isZero();
+                assertThat(answer.err())
+                        .contains("Connected.", "Pending: ", "Admitted.", "Plugged into grub")
+                        .doesNotContain("WARN");
+            }
+            assertThat(Files.readString(folder.resolve("state").resolve("home")))
+                    .isEqualTo("quic://localhost:" + server.devices().port() + "\n");
+            Awaitility.await("a word on the port that is silent")
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(lost.err())
+                            .content()
+                            .contains("nobody answers over UDP", "where a firewall drops that, TLS (tls://) may pass"));
+        }
+    }
+
+    private Running byQuic(Path state, int port, Path script) throws IOException {
+        return start(
+                List.of("env", "-i", program.program().toString()),
+                "virtual",
+                "--controller",
+                "quic://localhost:" + port,
+                "--state",
+                state.toString(),
+                "--script",
+                script.toString(),
+                "--failures",
+                folder.toString());
     }
 
     @Test

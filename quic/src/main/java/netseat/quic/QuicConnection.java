@@ -145,7 +145,10 @@ final class QuicConnection implements DeviceConnection {
             throw refusal.get().isEmpty() ? new IOException(words(e), e) : new IOException(refusal.get(), e);
         } catch (TimeoutException e) {
             made.close();
-            throw new IOException("nobody answers within " + CONNECT_SECONDS + " seconds", e);
+            throw new IOException(
+                    "nobody answers over UDP within " + CONNECT_SECONDS
+                            + " seconds; where a firewall drops that, TLS (tls://) may pass",
+                    e);
         } catch (InterruptedException e) {
             made.close();
             Thread.currentThread().interrupt();

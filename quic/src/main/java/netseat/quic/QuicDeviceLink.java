@@ -1,8 +1,11 @@
 package netseat.quic;
 
+import java.io.IOException;
 import java.util.Optional;
 import netseat.device.ControllerAddress;
+import netseat.device.DeviceConnection;
 import netseat.device.DeviceKey;
+import netseat.device.Dialler;
 import netseat.device.LinkMaker;
 import netseat.device.ReconnectingLink;
 
@@ -21,6 +24,18 @@ public final class QuicDeviceLink {
      * @param pairingCode is shown once if the device is not admitted yet
      */
     public static LinkMaker to(DeviceKey key, ControllerAddress home, Optional<String> pairingCode) {
-        return end -> ReconnectingLink.start(QuicConnection::dial, key, home, pairingCode, end);
+        return end -> ReconnectingLink.start(new QuicDialler(), key, home, pairingCode, end);
+    }
+
+    private record QuicDialler() implements Dialler {
+        @Override
+        public DeviceConnection dial(ControllerAddress to, DeviceKey key) throws IOException {
+            return QuicConnection.dial(to, key);
+        }
+
+        @Override
+        public String protocol() {
+            return "udp";
+        }
     }
 }

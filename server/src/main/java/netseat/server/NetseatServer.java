@@ -204,7 +204,9 @@ final class NetseatServer {
 
     /** Says on the network that devices may come to this port; returns at once. */
     void announce(String address, int port) {
-        List<Announcement.Service> services = List.of(new Announcement.Service("tcp", port));
+        Announcement.Service tls = new Announcement.Service("tcp", port);
+        List<Announcement.Service> services =
+                quic.missing().isEmpty() ? List.of(tls, new Announcement.Service("udp", port)) : List.of(tls);
         announcement = workers.submit(() ->
                 new Announcement(InetAddress.getByName(address), services, "netseat on " + hostName(), identity.id()));
     }
