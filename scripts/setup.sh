@@ -60,6 +60,7 @@ missing_packages() {
                 ;;
             test)
                 have chromium || echo chromium
+                have Xvfb || echo xvfb # a desktop in memory
                 have libvirtd || printf '%s\n' libvirt-daemon libvirt-daemon-driver-qemu
                 have virsh || echo libvirt-clients
                 ;;

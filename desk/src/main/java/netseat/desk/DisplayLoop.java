@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class DisplayLoop implements AutoCloseable {
     private static final int LOOK_MILLIS = 1000;
 
-    private final DrmMonitors monitors;
+    private final Monitors monitors;
     private final Peripherals peripherals;
     private final PrintStream out;
     private final Thread thread = Thread.ofPlatform().name("display").unstarted(this::run);
@@ -23,7 +23,7 @@ final class DisplayLoop implements AutoCloseable {
     private boolean woken; // guarded by this
 
     /** Takes up the monitors that are there already. */
-    DisplayLoop(DrmMonitors monitors, Peripherals peripherals, PrintStream out) throws IOException {
+    DisplayLoop(Monitors monitors, Peripherals peripherals, PrintStream out) throws IOException {
         this.monitors = monitors;
         this.peripherals = peripherals;
         this.out = out;
@@ -83,7 +83,7 @@ final class DisplayLoop implements AutoCloseable {
     }
 
     private void comeAndGo() throws IOException {
-        List<DrmMonitor> found = monitors.find();
+        List<Monitor> found = new ArrayList<>(monitors.find());
         for (DisplayPeripheral display : List.copyOf(displays)) {
             if (!found.removeIf(monitor -> isSame(monitor, display.monitor()))) {
                 out.println("Unplugged: " + display.monitor().name());
@@ -92,11 +92,12 @@ final class DisplayLoop implements AutoCloseable {
                 displays.remove(display);
             }
         }
-        for (DrmMonitor monitor : found) {
+        for (Monitor monitor : found) {
             out.println("Taken: " + monitor.name() + ", " + monitor.model() + ", " + monitor.width() + "x"
                     + monitor.height());
             DisplayPeripheral display =
                     new DisplayPeripheral(monitor, displays.size() + 1, peripherals, this::wakeUp, out);
+            monitor.onResize(display::resized);
             displays.add(display);
             peripherals.add(display);
         }

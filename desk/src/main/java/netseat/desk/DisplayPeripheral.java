@@ -21,6 +21,9 @@ final class DisplayPeripheral extends Peripheral implements AutoCloseable {
     /** For how long the last picture stays when the link is gone: most links come back sooner. */
     private static final long KEEP_NANOS = 5_000_000_000L;
 
+    /** A person who drags a window says many sizes; the last one counts. */
+    private static final long SIZE_NANOS = 200_000_000L;
+
     private final Monitor monitor;
     private final Peripherals peripherals;
     private final Runnable wakeUp;
@@ -35,6 +38,9 @@ final class DisplayPeripheral extends Peripheral implements AutoCloseable {
     private long lostNanos;
     private boolean lost;
     private boolean wasBright;
+    private int saidWidth; // 0 before it is attached
+    private int saidHeight;
+    private long resizedNanos;
     private String fault = "";
 
     /**
@@ -66,12 +72,45 @@ final class DisplayPeripheral extends Peripheral implements AutoCloseable {
         decoder = new PictureDecoder();
         lost = true;
         lostNanos = System.nanoTime();
+        saidWidth = 0;
     }
 
     @Override
     synchronized void attached() {
-        FrameWriter.size(frame.clear(), number(), monitor.width(), monitor.height());
+        say(monitor.width(), monitor.height());
+    }
+
+    private void say(int width, int height) {
+        saidWidth = width;
+        saidHeight = height;
+        FrameWriter.size(frame.clear(), number(), width, height);
         peripherals.send(frame.flip());
+    }
+
+    /** The monitor has, or wishes, another size; the picture is fitted into it at once. */
+    void resized() {
+        synchronized (this) {
+            resizedNanos = System.nanoTime();
+            if (painter != null) {
+                painter = null; // not closed: the monitor shows on
+                show();
+            }
+        }
+        wakeUp.run();
+    }
+
+    /** Says what a monitor wishes that has been of one size for a while; whether it is still to be said. */
+    private boolean sayWish(long nanos) {
+        int width = monitor.width();
+        int height = monitor.height();
+        if (saidWidth == 0 || (width == saidWidth && height == saidHeight)) {
+            return false;
+        }
+        if (nanos - resizedNanos < SIZE_NANOS) {
+            return true;
+        }
+        say(width, height);
+        return false;
     }
 
     @Override
@@ -140,14 +179,14 @@ final class DisplayPeripheral extends Peripheral implements AutoCloseable {
         return attachment().capabilities().head() == 1;
     }
 
-    /** Blinks, and gives back a screen whose link stays away; whether it has to be called again soon. */
+    /** Blinks, says sizes, and gives back a screen whose link stays away; whether it has to be called again soon. */
     synchronized boolean tick(long nanos) {
         if (lost && nanos - lostNanos > KEEP_NANOS) {
             hide();
         } else if (painter != null && wasBright != blinking.isBright(nanos)) {
             show();
         }
-        return blinking.isOn(nanos) || wasBright;
+        return sayWish(nanos) || blinking.isOn(nanos) || wasBright;
     }
 
     /** Gives the screen back. */

@@ -17,7 +17,7 @@ import netseat.linux.Edid;
 import netseat.linux.LinuxException;
 
 /** Finds the monitors at this computer's graphics cards. One thread at a time. */
-final class DrmMonitors {
+final class DrmMonitors implements Monitors {
     private static final int LONGEST_EDID = 32 * 1024;
 
     private final Path cards;
@@ -32,12 +32,14 @@ final class DrmMonitors {
     }
 
     /** Whether there are cards that this user may not use, as {@link #find} found. */
-    boolean isDenied() {
+    @Override
+    public boolean isDenied() {
         return denied;
     }
 
     /** The monitors that are plugged in now, each with a CRTC of its own. */
-    List<DrmMonitor> find() throws IOException {
+    @Override
+    public List<DrmMonitor> find() throws IOException {
         List<DrmMonitor> found = new ArrayList<>();
         for (Path path : DrmCard.cards(cards)) {
             CardUse use = uses.computeIfAbsent(path, CardUse::new);
@@ -84,7 +86,8 @@ final class DrmMonitors {
     /**
      * A text that changes when a monitor is plugged in or out. It is what Linux knows already: the monitors are not asked.
      */
-    String fingerprint() {
+    @Override
+    public String fingerprint() {
         StringBuilder all = new StringBuilder();
         try (var connectors = Files.newDirectoryStream(sysfs, "card*-*")) {
             List<Path> sorted = new ArrayList<>();

@@ -39,6 +39,11 @@ abstract class HardwareCommand implements Callable<Integer> {
     /** Whether it is for screens. */
     abstract boolean displays();
 
+    /** Whether a window takes the place of this computer's devices. */
+    boolean isWindow() {
+        return false;
+    }
+
     /** Only these input devices; all when it is empty. */
     Set<Path> only() {
         return Set.of();
@@ -65,7 +70,11 @@ abstract class HardwareCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             LinkMaker maker = common.link(key);
-            take(monitors, announcer);
+            if (isWindow()) {
+                openWindow("Netseat " + key.id().brief(), announcer);
+            } else {
+                take(monitors, announcer);
+            }
             keep(maker.open(announcer));
             announcer.await(common.giveUpSeconds());
             return ExitStatus.OK;
@@ -124,6 +133,19 @@ abstract class HardwareCommand implements Callable<Integer> {
         if (count == 0) {
             throw none(denied);
         }
+    }
+
+    private void openWindow(String title, Announcer announcer) throws CommandFailure, IOException {
+        X11Window window = DesktopWindow.open(title, !kinds().isEmpty(), System.getenv());
+        keep(window);
+        WindowMonitor monitor = new WindowMonitor(window, DesktopWindow.display(System.getenv()));
+        DisplayLoop display = new DisplayLoop(() -> List.of(monitor), peripherals, out);
+        Runnable chord = leavesByChord() ? announcer::end : () -> {};
+        WindowLoop loop = new WindowLoop(window, monitor, !kinds().isEmpty(), peripherals, chord, announcer::end, out);
+        keep(loop);
+        keep(display);
+        loop.start();
+        display.start();
     }
 
     private InputLoop input(Announcer announcer) throws CommandFailure {

@@ -56,6 +56,16 @@ final class KeyboardPeripheral extends InputPeripheral {
         }
     }
 
+    /** Whether one of its keys is down. */
+    boolean isDown(int code) {
+        return held.isDown(code);
+    }
+
+    /** Says that all that is down has come up. */
+    void releaseAll() {
+        HeldKeys.forAll(code -> event(Evdev.EV_KEY, code, 0));
+    }
+
     /** Of each pair one is down. */
     private boolean isChord() {
         for (int[] pair : CHORD) {

@@ -24,6 +24,9 @@ interface Monitor {
     /** Pictures a second. */
     int refresh();
 
+    /** What is to be done when its screen has another size, or it wishes another one; most never do. Any thread does it. */
+    default void onResize(Runnable does) {}
+
     /**
      * Takes it for this program's picture.
      *

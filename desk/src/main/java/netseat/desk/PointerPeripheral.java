@@ -133,6 +133,11 @@ final class PointerPeripheral extends InputPeripheral {
         }
     }
 
+    /** Says that all buttons that are down have come up. */
+    void releaseAll() {
+        HeldKeys.forAll(code -> button(code, 0));
+    }
+
     @Override
     void resynchronize(InputDevice device) throws LinuxException {
         right = 0;

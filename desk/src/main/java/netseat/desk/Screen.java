@@ -16,6 +16,9 @@ interface Screen extends AutoCloseable {
      */
     void put(int x, int y, int[] pixels, int from, int count);
 
+    /** A picture of this size is about to be written here. */
+    default void placed(Placement placement, int pictureWidth, int pictureHeight) {}
+
     /** What was written within this rectangle is to be seen now. */
     void written(int x, int y, int width, int height);
 

@@ -86,6 +86,7 @@ final class ScreenPainter {
             line = new int[width];
             columns = new int[screen.width()];
             Arrays.setAll(columns, x -> placement.column(x, width));
+            screen.placed(placement, width, height);
         }
     }
 

@@ -7,12 +7,12 @@ import java.util.List;
 import netseat.device.DeviceLink;
 import netseat.protocol.FrameHeader;
 
-/** A link that notes what is sent: type, peripheral and payload of each frame, in hexadecimal digits. */
+/** A link that notes what is sent: type, peripheral and payload of each frame, in hexadecimal digits. Any thread. */
 final class SentFrames implements DeviceLink {
     private final List<String> frames = new ArrayList<>();
 
     @Override
-    public void send(ByteBuffer sent) {
+    public synchronized void send(ByteBuffer sent) {
         while (sent.hasRemaining()) {
             int start = sent.position();
             int length = (int) FrameHeader.payloadLength(sent, start);
@@ -25,7 +25,7 @@ final class SentFrames implements DeviceLink {
     }
 
     /** What was sent since the last call. */
-    List<String> take() {
+    synchronized List<String> take() {
         List<String> taken = List.copyOf(frames);
         frames.clear();
         return taken;
