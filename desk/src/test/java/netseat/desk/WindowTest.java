@@ -263,7 +263,7 @@ class WindowTest {
             int window = server.newest();
             await(() -> server.size(window)[0] == 640);
             assertThat(server.size(window)).containsExactly(640, 400);
-            controller.close(); // else the link is being made again when it is to end
+            close(controller); // else the link is being made again when it is to end
             server.askToClose(window);
             assertThat(process.waitFor()).as(said()).isEqualTo(ExitStatus.OK);
             ended.join();
