@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -100,9 +101,7 @@ class WindowTest {
                     commands.put((byte) (pixel >> 16)).put((byte) (pixel >> 8)).put((byte) pixel);
                 }
             }
-            Peripheral found = peripherals.find(1);
-            assertThat(found).isNotNull();
-            found.picture(++mark, true, commands.flip());
+            Objects.requireNonNull(peripherals.find(1)).picture(++mark, true, commands.flip());
         }
 
         boolean shows(Framebuffer picture) throws IOException {
