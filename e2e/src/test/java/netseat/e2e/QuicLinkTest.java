@@ -106,6 +106,14 @@ class QuicLinkTest {
                     .as(seat.closed())
                     .isTrue();
             String opened = server.device(key.id()).path("lastSeen").stringValue();
+            // A link that is in use: in its first moments the names by which it is known at another address are on
+            // their way.
+            for (int seconds = 1; seconds <= 3; seconds++) {
+                int asked = seconds;
+                server.request("POST", "/api/v1/devices/" + key.id() + "/identify", "{\"seconds\": " + asked + "}");
+                assertThat(seat.await(all -> all.identifySeconds() == asked, SOON))
+                        .isTrue();
+            }
             line.changePort();
             ByteBuffer ping = ByteBuffer.allocate(32);
             FrameWriter.ping(ping, 1);
