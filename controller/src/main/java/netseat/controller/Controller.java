@@ -44,6 +44,7 @@ public final class Controller {
     private final Set<LinkSession> sessions = ConcurrentHashMap.newKeySet();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile int maxLinks = DEFAULT_MAX_LINKS;
+    private volatile SeatPolicy policy = SeatPolicy.ALL;
 
     /**
      * A controller without machines or seats.
@@ -145,6 +146,19 @@ public final class Controller {
 
     public synchronized Optional<Seat> seat(String seatName) {
         return Optional.ofNullable(seats.get(seatName));
+    }
+
+    /** Lets seats use what this says from now on; what is plugged stays plugged. */
+    public void allow(SeatPolicy what) {
+        policy = what;
+    }
+
+    /** The machines that a seat may use, in the order in which they became known. */
+    public List<VirtualMachine> machinesFor(Seat seat) {
+        SeatPolicy allowed = policy;
+        return machines().stream()
+                .filter(machine -> allowed.mayUse(seat.name(), machine))
+                .toList();
     }
 
     /** Plugs a seat into a machine and remembers it; null unplugs. */
