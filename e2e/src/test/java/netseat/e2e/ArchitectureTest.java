@@ -26,7 +26,8 @@ class ArchitectureTest {
             Map.entry("hypervisor", Set.of("screen")),
             Map.entry("qemu", Set.of("hypervisor", "screen")),
             Map.entry("libvirt", Set.of()),
-            Map.entry("controller", Set.of("protocol", "screen", "hypervisor")),
+            Map.entry("state", Set.of()),
+            Map.entry("controller", Set.of("protocol", "screen", "hypervisor", "state")),
             Map.entry("device", Set.of("protocol", "identity", "screen")),
             Map.entry("automation", Set.of("protocol", "screen", "device")),
             Map.entry("quic", Set.of("protocol", "identity", "device")),
@@ -34,7 +35,8 @@ class ArchitectureTest {
             Map.entry("desk", Set.of("protocol", "identity", "screen", "device", "automation", "linux", "quic")),
             Map.entry("cli", Set.of("qemu")),
             Map.entry(
-                    "server", Set.of("protocol", "identity", "screen", "hypervisor", "controller", "qemu", "libvirt")));
+                    "server",
+                    Set.of("protocol", "identity", "screen", "hypervisor", "state", "controller", "qemu", "libvirt")));
 
     private static JavaClasses all = new ClassFileImporter().importClasses();
 
@@ -117,6 +119,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "java.nio.channels..", "io.vertx..", "io.netty..")
+                .check(all);
+    }
+
+    @Test
+    void onlyTheStateKnowsSqlite() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("netseat.state")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.sqlite..")
                 .check(all);
     }
 

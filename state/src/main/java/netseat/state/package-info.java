@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.state;
+
+import org.jspecify.annotations.NullMarked;
