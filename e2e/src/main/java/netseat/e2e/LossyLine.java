@@ -9,8 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import netseat.device.ControllerAddress;
@@ -32,8 +32,10 @@ public final class LossyLine implements AutoCloseable {
     private final Random up;
     private final Random down;
     private final DatagramSocket near;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("lossy line").factory());
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().daemon().name("lossy line").factory(),
+            new ThreadPoolExecutor.DiscardPolicy()); // what comes after the end is lost
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong late = new AtomicLong();
     private volatile DatagramSocket far;

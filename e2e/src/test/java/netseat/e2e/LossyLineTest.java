@@ -26,6 +26,7 @@ class LossyLineTest {
     private static final int KEYS = 1000;
     private static final long KEY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int STEP = 15;
+    private static final int KEYS_AT_AN_ADDRESS = 250;
 
     @Test
     void noKeyIsLostAndThePointerGoesForwardAndTheAddressMayChange(@TempDir Path folder)
@@ -71,12 +72,12 @@ class LossyLineTest {
         }
     }
 
-    /** Presses and releases keys, moves meanwhile to the right, and changes the address half-way; what the guest should say. */
+    /** Presses and releases keys, moves meanwhile to the right, and changes the address three times; what the guest should say. */
     private static List<String> typeAndMove(VirtualSeat seat, LossyLine line) throws IOException {
         List<String> expected = new ArrayList<>();
         long start = System.nanoTime();
         for (int i = 0; i < KEYS; i++) {
-            if (i == KEYS / 2) {
+            if (i > 0 && i % KEYS_AT_AN_ADDRESS == 0) {
                 line.changePort();
             }
             int letter = i % 10; // the digits: 1 to 9 and 0 have key codes 2 to 11

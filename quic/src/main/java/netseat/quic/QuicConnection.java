@@ -34,6 +34,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -241,13 +242,19 @@ final class QuicConnection implements DeviceConnection {
             while (more) {
                 more = pieces.take().to(receiver);
             }
-            return given.isEmpty() ? "the controller closed the link" : given;
+            return end();
+        } catch (RejectedExecutionException e) {
+            return end(); // what was left to read asked the event loop for more, which had been shut down meanwhile
         } catch (ProtocolException e) {
             return "the controller sent nonsense: " + e.getMessage();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted";
         }
+    }
+
+    private String end() {
+        return given.isEmpty() ? "the controller closed the link" : given;
     }
 
     /** Numbers and sends frames. A fault is left to the reader to find: the controller's last words may still come. */

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicException;
 import io.netty.handler.codec.quic.QuicPathEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -41,6 +42,7 @@ final class QuicArrival extends ChannelInboundHandlerAdapter {
     private final HandshakeGate gate;
     private final Neighbours neighbours;
     private final ContextInternal context;
+    private final NewAddress moves;
     private final InetSocketAddress from;
 
     private @Nullable ScheduledFuture<?> handshake; // while it is under way
@@ -54,12 +56,14 @@ final class QuicArrival extends ChannelInboundHandlerAdapter {
             HandshakeGate gate,
             Neighbours neighbours,
             ContextInternal context,
+            NewAddress moves,
             InetSocketAddress from) {
         this.controller = controller;
         this.links = links;
         this.gate = gate;
         this.neighbours = neighbours;
         this.context = context;
+        this.moves = moves;
         this.from = from;
     }
 
@@ -157,16 +161,30 @@ final class QuicArrival extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext on, Object event) {
-        if (event instanceof QuicPathEvent.PeerMigrated migrated && link != null && migrated.remote() != null) {
-            log.debug("{} is now at {}", link.remote(), migrated.remote());
-            link.moved(migrated.remote());
+        if (event instanceof QuicPathEvent path && link != null) {
+            changed(path, link);
         }
         on.fireUserEventTriggered(event);
     }
 
+    private void changed(QuicPathEvent path, QuicLink moving) {
+        switch (path) {
+            case QuicPathEvent.New _, QuicPathEvent.ReusedSourceConnectionId _ -> moves.unanswered();
+            case QuicPathEvent.PeerMigrated _ -> {
+                log.debug("{} is now at {}", moving.remote(), moves.sender());
+                moving.moved(moves.sender());
+            }
+            default -> {}
+        }
+    }
+
+    /** The connection may be past sending its own end, so the link's is not left to a silence: what it holds is released now. */
     @Override
     public void exceptionCaught(ChannelHandlerContext on, Throwable fault) {
         log.debug("{}: {}", from, fault.toString());
+        if (fault instanceof QuicException) {
+            close(on);
+        }
     }
 
     /** The device has opened its one stream. */

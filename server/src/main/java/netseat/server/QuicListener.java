@@ -86,7 +86,8 @@ final class QuicListener {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new QuicGuard(), codec(), new QuicGuard.Faults());
+                        NewAddress moves = new NewAddress();
+                        channel.pipeline().addLast(new QuicGuard(), moves, codec(moves), new QuicGuard.Faults());
                     }
                 })
                 .bind(new InetSocketAddress(address, port));
@@ -101,7 +102,7 @@ final class QuicListener {
         return listening.future();
     }
 
-    private ChannelHandler codec() {
+    private ChannelHandler codec(NewAddress moves) {
         return new QuicServerCodecBuilder()
                 .sslContext(tls)
                 .sslTaskExecutor(workers)
@@ -122,7 +123,7 @@ final class QuicListener {
                                 Objects.requireNonNull((InetSocketAddress) connection.remoteSocketAddress());
                         connection
                                 .pipeline()
-                                .addLast(new QuicArrival(controller, links, gate, neighbours, context, from));
+                                .addLast(new QuicArrival(controller, links, gate, neighbours, context, moves, from));
                     }
                 })
                 .streamHandler(new ChannelInitializer<QuicStreamChannel>() {
