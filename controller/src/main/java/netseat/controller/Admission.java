@@ -1,6 +1,5 @@
 package netseat.controller;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.stream.Collectors;
 import netseat.protocol.ByeReason;
 import netseat.protocol.DeviceId;
 import netseat.protocol.ProtocolException;
+import netseat.state.Database;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +48,7 @@ public final class Admission {
 
     private static final Logger log = LoggerFactory.getLogger(Admission.class);
 
-    private final DeviceFile file;
+    private final DeviceTable table;
     private final Function<String, Optional<Seat>> seats;
     private final InstantSource clock;
     private final LongSupplier nanos;
@@ -58,7 +58,7 @@ public final class Admission {
     private final Map<DeviceUnit, Entry> entries = new LinkedHashMap<>();
     private final PairingCodes codes;
     private final NewcomerLimit newcomers = new NewcomerLimit();
-    private boolean unsaved;
+    private final Set<DeviceUnit> unsaved = new HashSet<>();
 
     private static final class Entry {
         private final Instant firstSeen;
@@ -99,24 +99,24 @@ public final class Admission {
     }
 
     /**
-     * The devices that a file knows.
+     * The devices that the database knows.
      *
      * @param seats finds a seat by its name
      * @param changed called after each change, on any thread, without a lock
      */
     Admission(
-            Path file,
+            Database database,
             Function<String, Optional<Seat>> seats,
             InstantSource clock,
             LongSupplier nanos,
             Runnable changed) {
-        this.file = new DeviceFile(file);
+        this.table = new DeviceTable(database);
         this.seats = seats;
         this.clock = clock;
         this.nanos = nanos;
         this.changed = changed;
         this.codes = new PairingCodes(nanos);
-        for (Device known : this.file.load()) {
+        for (Device known : table.load()) {
             entries.put(known.id(), new Entry(known));
         }
     }
@@ -158,7 +158,7 @@ public final class Admission {
                 if (!id.isUnit() && entry.links.size() >= MAX_LINKS) {
                     throw new ProtocolException(ByeReason.TOO_MANY, "this device has " + MAX_LINKS + " links already");
                 }
-                unsaved = true;
+                unsaved.add(id);
             }
             entry.links.add(link);
             entry.seen(clock.instant(), link.link());
@@ -241,13 +241,15 @@ public final class Admission {
             if (id.isUnit() && entry.state == Device.State.PENDING && entry.links.isEmpty()) {
                 entries.remove(id);
             }
-            unsaved |= entry.state != Device.State.PENDING;
+            if (entry.state != Device.State.PENDING) {
+                unsaved.add(id);
+            }
         }
         changed.run();
     }
 
     /**
-     * Admits a device or unit that waits, or was admitted or revoked before, and remembers it. Writes a file: not on an event
+     * Admits a device or unit that waits, or was admitted or revoked before, and remembers it. Waits for the disk: not on an event
      * loop.
      *
      * @param name for people, 1 to 64 characters
@@ -278,7 +280,7 @@ public final class Admission {
             entry.name = name;
             entry.seat = seat.name();
             entry.demand = demand;
-            unsaved = true;
+            unsaved.add(id);
             links = List.copyOf(entry.links);
         }
         links.forEach(link -> link.link()
@@ -293,7 +295,7 @@ public final class Admission {
 
     /**
      * Shuts a device or unit out: closes its links at once, or detaches what is the unit's, which releases what they hold,
-     * and refuses it from now on. Writes a file: not on an event loop.
+     * and refuses it from now on. Waits for the disk: not on an event loop.
      *
      * @return false when no such device is known
      */
@@ -305,7 +307,7 @@ public final class Admission {
                 return false;
             }
             entry.state = Device.State.REVOKED;
-            unsaved = true;
+            unsaved.add(id);
             links = List.copyOf(entry.links);
         }
         links.forEach(link -> link.link().execute(() -> link.end(ByeReason.REVOKED, REVOKED)));
@@ -390,24 +392,24 @@ public final class Admission {
         return true;
     }
 
-    /** Writes what has changed, last-seen times included, to the file. Blocks. */
+    /** Writes what has changed, last-seen times included. Waits for the disk. */
     public void save() {
-        synchronized (file) {
-            List<Device> known;
+        synchronized (table) {
+            Map<DeviceUnit, Device> changes = new LinkedHashMap<>();
             synchronized (this) {
-                if (!unsaved) {
-                    return;
+                for (DeviceUnit id : unsaved) {
+                    Entry entry = entries.get(id);
+                    if (entry != null) {
+                        changes.put(id, entry.known(id));
+                    }
                 }
-                unsaved = false;
-                known = devices().stream()
-                        .filter(device -> device.state() != Device.State.PENDING)
-                        .toList();
+                unsaved.clear();
             }
             try {
-                file.save(known);
+                table.save(changes.values());
             } catch (RuntimeException e) {
                 synchronized (this) {
-                    unsaved = true;
+                    unsaved.addAll(changes.keySet());
                 }
                 log.error("the devices cannot be saved: {}", e.getMessage(), e);
                 throw e;

@@ -1,6 +1,5 @@
 package netseat.controller;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,11 +10,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import netseat.hypervisor.VirtualMachine;
 import netseat.protocol.ByeReason;
 import netseat.protocol.DeviceId;
 import netseat.protocol.ProtocolException;
+import netseat.state.Database;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,8 @@ public final class Controller {
     private static final Logger log = LoggerFactory.getLogger(Controller.class);
 
     private final String name;
-    private final SeatFile seatFile;
+    private final PlugTable plugTable;
+    private final ReentrantLock plugging = new ReentrantLock();
     private final Map<String, String> savedPlugs;
     private final StageTimes times = new StageTimes();
     private final HeadSizes headSizes = new HeadSizes();
@@ -50,21 +52,20 @@ public final class Controller {
      * A controller without machines or seats.
      *
      * @param name for people and devices
-     * @param stateFolder where it remembers what is plugged into what
+     * @param database what it remembers: devices, presets, what is plugged into what
      */
-    public Controller(String name, Path stateFolder) {
-        this(name, stateFolder, System::nanoTime);
+    public Controller(String name, Database database) {
+        this(name, database, System::nanoTime);
     }
 
     /** One whose limits of admission and whose own times go by this clock. */
-    Controller(String name, Path stateFolder, LongSupplier nanos) {
+    Controller(String name, Database database, LongSupplier nanos) {
         this.name = name;
-        this.seatFile = new SeatFile(stateFolder.resolve("seats"));
-        this.savedPlugs = new ConcurrentHashMap<>(seatFile.load());
+        this.plugTable = new PlugTable(database);
+        this.savedPlugs = new ConcurrentHashMap<>(plugTable.load());
         this.dueTimes = new DueTimes(nanos);
-        this.presets = new Presets(stateFolder.resolve("presets"), this::changed);
-        this.admission =
-                new Admission(stateFolder.resolve("devices"), this::seat, InstantSource.system(), nanos, this::changed);
+        this.presets = new Presets(database, this::changed);
+        this.admission = new Admission(database, this::seat, InstantSource.system(), nanos, this::changed);
     }
 
     public String name() {
@@ -161,12 +162,19 @@ public final class Controller {
                 .toList();
     }
 
-    /** Plugs a seat into a machine and remembers it; null unplugs. */
+    /**
+     * Plugs a seat into a machine; null unplugs. It is remembered first, so that whoever was told that it is done will find it
+     * done after a kill too. Waits for the disk: not on an event loop.
+     */
     public void plug(Seat seat, @Nullable VirtualMachine machine) {
-        seat.plug(machine);
-        savedPlugs.put(seat.name(), machine == null ? "" : machine.name());
-        synchronized (seatFile) {
-            seatFile.save(savedPlugs);
+        String machineName = machine == null ? "" : machine.name();
+        plugging.lock();
+        try {
+            plugTable.save(Map.of(seat.name(), machineName));
+            savedPlugs.put(seat.name(), machineName);
+            seat.plug(machine);
+        } finally {
+            plugging.unlock();
         }
         log.info("seat {} plugged into {}", seat.name(), machine == null ? "nothing" : machine.name());
     }

@@ -15,8 +15,8 @@ import java.util.Set;
 import netseat.protocol.DeviceId;
 
 /**
- * The devices that were admitted or revoked, kept across a restart: a line each, fields with tabs between them. Those that
- * wait are not kept: whoever sends many of them is to cost no disk.
+ * The devices that were admitted or revoked, as a controller before the database kept them: a line each, fields with tabs
+ * between them.
  */
 final class DeviceFile {
     private static final int FIELDS = 11;
@@ -75,26 +75,5 @@ final class DeviceFile {
             throw new IOException("a line that makes no sense; repair or remove it: " + line, e);
         }
         throw new IOException("a line that makes no sense; repair or remove it: " + line);
-    }
-
-    void save(List<Device> devices) {
-        StringBuilder text = new StringBuilder();
-        for (Device device : devices) {
-            text.append(String.join(
-                            "\t",
-                            device.id().device().toString(),
-                            device.state().name().toLowerCase(Locale.ROOT),
-                            device.firstSeen().toString(),
-                            device.lastSeen().toString(),
-                            device.address(),
-                            device.name(),
-                            device.seat(),
-                            device.id().unit(),
-                            device.mac(),
-                            device.demand().range(),
-                            device.demand().mac()))
-                    .append('\n');
-        }
-        StateFile.replace(file, text.toString());
     }
 }

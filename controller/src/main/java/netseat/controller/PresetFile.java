@@ -10,21 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The presets and whose they are, kept across a restart: lines of words with tabs between. {@code preset NAME} begins one,
- * {@code field NAME FIELD VALUE} and {@code key NAME KEY BECOMES} fill it; {@code device ID NAME} and {@code seat SEAT NAME} say
- * whose it is, where no name means none. Replaced whole, so that it is complete at any moment.
+ * The presets and whose they are, as a controller before the database kept them: lines of words with tabs between. {@code preset
+ * NAME} begins one, {@code field NAME FIELD VALUE} and {@code key NAME KEY BECOMES} fill it; {@code device ID NAME} and {@code
+ * seat SEAT NAME} say whose it is, where no name means none.
  */
 final class PresetFile {
     private final Path file;
-
-    /**
-     * What the file holds.
-     *
-     * @param presets by name
-     * @param devices the preset's name by the device's identifier
-     * @param seats the preset's name by the seat's; empty for a seat that is to have none
-     */
-    record Content(Map<String, Preset> presets, Map<String, String> devices, Map<String, String> seats) {}
 
     PresetFile(Path file) {
         this.file = file;
@@ -35,7 +26,7 @@ final class PresetFile {
      *
      * @throws UncheckedIOException when it cannot be read or a line makes no sense
      */
-    Content load() {
+    PresetTable.Content load() {
         Map<String, Map<String, Object>> fields = new TreeMap<>();
         Map<String, Map<String, String>> keys = new TreeMap<>();
         Map<String, String> devices = new TreeMap<>();
@@ -65,7 +56,7 @@ final class PresetFile {
                 throw new UncheckedIOException("cannot read " + file, e);
             }
         }
-        return new Content(presets, devices, seats);
+        return new PresetTable.Content(presets, devices, seats);
     }
 
     private static <V> Map<String, V> of(Map<String, Map<String, V>> presets, String[] words, String line)
@@ -87,29 +78,5 @@ final class PresetFile {
 
     private static IOException senseless(String line, String why) {
         return new IOException("a line that makes no sense; repair or remove it: " + line + why);
-    }
-
-    void save(Content content) {
-        StringBuilder text = new StringBuilder();
-        new TreeMap<>(content.presets()).forEach((name, preset) -> {
-            line(text, "preset", name);
-            PresetFields.write(preset).forEach((field, value) -> {
-                if (value instanceof Map<?, ?> keys) {
-                    keys.forEach((from, to) -> line(text, "key", name, from, to));
-                } else {
-                    line(text, "field", name, field, value);
-                }
-            });
-        });
-        new TreeMap<>(content.devices()).forEach((device, name) -> line(text, "device", device, name));
-        new TreeMap<>(content.seats()).forEach((seat, name) -> line(text, "seat", seat, name));
-        StateFile.replace(file, text.toString());
-    }
-
-    private static void line(StringBuilder text, Object... words) {
-        for (int i = 0; i < words.length; i++) {
-            text.append(i == 0 ? "" : "\t").append(words[i]);
-        }
-        text.append('\n');
     }
 }

@@ -1,6 +1,5 @@
 package netseat.controller;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import netseat.hypervisor.VmSpec;
 import netseat.protocol.DeviceId;
+import netseat.state.Database;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The presets that administrators made, and whose they are. A device has its own, if it has one, else its seat's; one preset
  * counts whole. A change reaches what is attached at once, without a word to the link. Any thread; what changes something
- * writes a file, and so is not for an event loop.
+ * waits for the disk, and so is not for an event loop.
  */
 public final class Presets {
     /** The most presets. */
@@ -30,8 +31,11 @@ public final class Presets {
     /** Whose peripheral an adapter is for. */
     private record Owner(@Nullable DeviceId device, String seat) {}
 
-    private final PresetFile file;
+    private final PresetTable table;
     private final Runnable changed;
+
+    /** Held while a change is checked, written and made known, in this order; not for those who only look. */
+    private final ReentrantLock changing = new ReentrantLock();
 
     // Guarded by this.
     private final Map<String, Preset> made;
@@ -42,14 +46,14 @@ public final class Presets {
     private final Map<Adapter, Owner> attached = new LinkedHashMap<>();
 
     /**
-     * The presets that a file knows.
+     * The presets that the database knows.
      *
      * @param changed called after each change, on any thread, without a lock
      */
-    Presets(Path file, Runnable changed) {
-        this.file = new PresetFile(file);
+    Presets(Database database, Runnable changed) {
+        this.table = new PresetTable(database);
         this.changed = changed;
-        PresetFile.Content content = this.file.load();
+        PresetTable.Content content = table.load();
         made = content.presets();
         devices = content.devices();
         seats = content.seats();
@@ -98,18 +102,25 @@ public final class Presets {
      * @throws IllegalArgumentException when it cannot be; the message is for people
      */
     public void put(String name, Preset preset) {
-        synchronized (this) {
-            if (!isName(name)) {
-                throw new IllegalArgumentException("a preset's name is like a VM's: letters, digits, '-' and '_'");
+        changing.lock();
+        try {
+            synchronized (this) {
+                if (!isName(name)) {
+                    throw new IllegalArgumentException("a preset's name is like a VM's: letters, digits, '-' and '_'");
+                }
+                refuseDeclared(name);
+                if (!made.containsKey(name) && made.size() >= MAX) {
+                    throw new IllegalArgumentException("there are " + MAX + " presets already");
+                }
             }
-            refuseDeclared(name);
-            if (!made.containsKey(name) && made.size() >= MAX) {
-                throw new IllegalArgumentException("there are " + MAX + " presets already");
+            table.put(name, preset);
+            synchronized (this) {
+                made.put(name, preset);
+                apply();
             }
-            made.put(name, preset);
-            apply();
+        } finally {
+            changing.unlock();
         }
-        save();
         log.info("preset {} is {}", name, PresetFields.write(preset));
         changed.run();
     }
@@ -121,26 +132,38 @@ public final class Presets {
      * @throws IllegalArgumentException when it is declared or in use; the message is for people
      */
     public boolean remove(String name) {
-        synchronized (this) {
-            refuseDeclared(name);
-            if (!made.containsKey(name)) {
-                return false;
+        changing.lock();
+        try {
+            synchronized (this) {
+                refuseDeclared(name);
+                if (!made.containsKey(name)) {
+                    return false;
+                }
+                List<String> users = users(name);
+                if (!users.isEmpty()) {
+                    throw new IllegalArgumentException("preset " + name + " is in use by " + String.join(", ", users)
+                            + "; give them another or none first");
+                }
             }
-            List<String> users = new ArrayList<>();
-            devices.forEach((device, preset) -> addIf(users, preset.equals(name), "device " + device));
-            Set<String> known = new HashSet<>(seats.keySet());
-            known.addAll(seatsAtFirst.keySet());
-            known.forEach(seat -> addIf(users, nameFor(seat).equals(name), "seat " + seat));
-            if (!users.isEmpty()) {
-                throw new IllegalArgumentException("preset " + name + " is in use by " + String.join(", ", users)
-                        + "; give them another or none first");
+            table.remove(name);
+            synchronized (this) {
+                made.remove(name);
             }
-            made.remove(name);
+        } finally {
+            changing.unlock();
         }
-        save();
         log.info("preset {} is removed", name);
         changed.run();
         return true;
+    }
+
+    private List<String> users(String name) {
+        List<String> users = new ArrayList<>();
+        devices.forEach((device, preset) -> addIf(users, preset.equals(name), "device " + device));
+        Set<String> known = new HashSet<>(seats.keySet());
+        known.addAll(seatsAtFirst.keySet());
+        known.forEach(seat -> addIf(users, nameFor(seat).equals(name), "seat " + seat));
+        return users;
     }
 
     private static void addIf(List<String> list, boolean really, String what) {
@@ -158,28 +181,33 @@ public final class Presets {
 
     /** Gives a device a preset, or none; returns false when there is no preset of this name. */
     public boolean give(DeviceId device, @Nullable String name) {
-        return give(devices, device.toString(), name, null);
+        return give(PresetTable.Owner.DEVICE, device.toString(), name, name);
     }
 
     /** Gives a seat's peripherals a preset, or none, whatever is declared; returns false when there is no preset of this name. */
     public boolean give(Seat seat, @Nullable String name) {
-        return give(seats, seat.name(), name, "");
+        return give(PresetTable.Owner.SEAT, seat.name(), name, name == null ? "" : name);
     }
 
-    private boolean give(Map<String, String> owners, String owner, @Nullable String name, @Nullable String none) {
-        synchronized (this) {
+    private boolean give(PresetTable.Owner kind, String owner, @Nullable String name, @Nullable String remembered) {
+        changing.lock();
+        try {
             if (name != null && find(name).isEmpty()) {
                 return false;
             }
-            String value = name == null ? none : name;
-            if (value == null) {
-                owners.remove(owner);
-            } else {
-                owners.put(owner, value);
+            table.give(kind, owner, remembered);
+            synchronized (this) {
+                Map<String, String> owners = kind == PresetTable.Owner.DEVICE ? devices : seats;
+                if (remembered == null) {
+                    owners.remove(owner);
+                } else {
+                    owners.put(owner, remembered);
+                }
+                apply();
             }
-            apply();
+        } finally {
+            changing.unlock();
         }
-        save();
         log.info("{} has preset {}", owner, name == null ? "none" : name);
         changed.run();
         return true;
@@ -228,16 +256,5 @@ public final class Presets {
 
     private void apply() {
         attached.forEach((adapter, owner) -> adapter.use(presetFor(owner)));
-    }
-
-    /** Not under the lock: what is attached meanwhile must not wait for the disk. */
-    private void save() {
-        synchronized (file) {
-            PresetFile.Content content;
-            synchronized (this) {
-                content = new PresetFile.Content(Map.copyOf(made), Map.copyOf(devices), Map.copyOf(seats));
-            }
-            file.save(content);
-        }
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which machine each seat was plugged into, kept across a restart: lines of {@code seat=machine}, where no machine means
- * unplugged. Replaced whole, so that it is complete at any moment.
+ * Which machine each seat was plugged into, as a controller before the database kept it: lines of {@code seat=machine}, where
+ * no machine means unplugged.
  */
 final class SeatFile {
     private final Path file;
@@ -35,13 +35,5 @@ final class SeatFile {
             }
         }
         return plugs;
-    }
-
-    void save(Map<String, String> plugs) {
-        StringBuilder text = new StringBuilder();
-        new TreeMap<>(plugs)
-                .forEach((seat, machine) ->
-                        text.append(seat).append('=').append(machine).append('\n'));
-        StateFile.replace(file, text.toString());
     }
 }

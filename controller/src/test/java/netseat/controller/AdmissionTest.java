@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +16,8 @@ import netseat.protocol.DeviceId;
 import netseat.protocol.FrameWriter;
 import netseat.protocol.KeyAction;
 import netseat.protocol.PeripheralClass;
+import netseat.state.Database;
+import netseat.state.DatabaseException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +41,7 @@ class AdmissionTest {
     }
 
     private Controller restart() {
-        Controller started = new Controller("test", state, () -> nanos);
+        Controller started = new Controller("test", Database.open(state), () -> nanos);
         started.add(first);
         started.addSeat("a", first, false);
         started.addSeat("b", first, false);
@@ -106,14 +104,12 @@ class AdmissionTest {
     }
 
     @Test
-    void admissionIsRememberedInAFileThatOnlyTheOwnerReads() throws IOException {
+    void admissionIsRemembered() {
         device(1);
         device(2);
         device(3);
         admit(1, "Desk\u00a01 – ü", "b");
         controller.admission().revoke(itself(2));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("devices"))))
-                .isEqualTo("rw-------");
         controller = restart();
         assertThat(controller.admission().devices()).hasSize(2);
         assertThat(known(1).name()).isEqualTo("Desk\u00a01 – ü");
@@ -126,19 +122,23 @@ class AdmissionTest {
     }
 
     @Test
-    void aDamagedFileIsAnErrorAndNotAFreshStart() throws IOException {
-        Files.writeString(state.resolve("devices"), "0000\tadmitted\n");
-        assertThatExceptionOfType(UncheckedIOException.class)
+    void aRowThatMakesNoSenseIsAnErrorAndNotAFreshStart() {
+        device(1);
+        admit(1, "x", "b");
+        try (Database database = Database.open(state)) {
+            database.write(in -> in.update("UPDATE devices SET last_seen = 'yesterday'"));
+        }
+        assertThatExceptionOfType(DatabaseException.class)
                 .isThrownBy(this::restart)
-                .havingCause()
-                .withMessageContaining("repair or remove it");
+                .withMessageContaining("repair or remove its row")
+                .withMessageContaining(id(1).toString());
     }
 
     @Test
-    void aSeatThatIsGoneIsSaid() throws IOException {
+    void aSeatThatIsGoneIsSaid() {
         device(1);
         admit(1, "x", "b");
-        controller = new Controller("test", state, () -> nanos);
+        controller = new Controller("test", Database.open(state), () -> nanos);
         assertThat(device(1).closed()).startsWith("REFUSED: its seat b");
     }
 
@@ -201,17 +201,6 @@ class AdmissionTest {
 
     private TestDevice device(int number, String address, String mac) {
         return new TestDevice(controller, id(number), address, mac);
-    }
-
-    @Test
-    void aFileFromBeforeThereWereUnitsIsRead() throws IOException {
-        Files.writeString(
-                state.resolve("devices"),
-                id(1) + "\tadmitted\t2026-01-02T03:04:05Z\t2026-01-02T03:04:05Z\t192.0.2.1\tDesk\ta\n");
-        controller = restart();
-        assertThat(known(1).name()).isEqualTo("Desk");
-        assertThat(known(1).demand()).isEqualTo(Demand.NOTHING);
-        assertThat(device(1).closed()).isEmpty();
     }
 
     @Test
@@ -300,7 +289,8 @@ class AdmissionTest {
         device.say(out -> FrameWriter.pair(out, code.toLowerCase(Locale.ROOT).replace('0', 'o')));
         assertThat(device.heard()).endsWith("admission ADMITTED");
         assertThat(known(1).seat()).isEqualTo("b");
-        Awaitility.await().until(() -> Files.exists(state.resolve("devices")));
+        DeviceTable saved = new DeviceTable(Database.open(state));
+        Awaitility.await().until(() -> !saved.load().isEmpty());
         TestDevice second = device(2);
         second.hello();
         second.say(out -> FrameWriter.pair(out, code));

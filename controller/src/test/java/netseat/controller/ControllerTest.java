@@ -11,6 +11,7 @@ import netseat.protocol.FrameWriter;
 import netseat.protocol.KeyAction;
 import netseat.protocol.KeyPage;
 import netseat.protocol.PeripheralClass;
+import netseat.state.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class ControllerTest {
 
     @BeforeEach
     void sitDown(@TempDir Path state) {
-        controller = new Controller("test", state);
+        controller = new Controller("test", Database.open(state));
         controller.add(first);
         controller.add(second);
         controller.addSeat("a", first, false);
@@ -292,12 +293,12 @@ class ControllerTest {
 
     @Test
     void thePlugOfASeatIsRememberedAcrossARestart(@TempDir Path state) {
-        Controller before = new Controller("test", state);
+        Controller before = new Controller("test", Database.open(state));
         before.add(first);
         before.add(second);
         before.addSeat("a", first, false);
         before.plug(before.seat("a").orElseThrow(), second);
-        Controller after = new Controller("test", state);
+        Controller after = new Controller("test", Database.open(state));
         after.add(first);
         after.add(second);
         after.addSeat("a", first, false);

@@ -16,6 +16,7 @@ import netseat.protocol.KeyAction;
 import netseat.protocol.KeyPage;
 import netseat.protocol.PeripheralClass;
 import netseat.protocol.TouchReport;
+import netseat.state.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class HotRoadTest {
 
     @Test
     void noEventAllocates(@TempDir Path folder) {
-        Controller controller = new Controller("test", folder);
+        Controller controller = new Controller("test", Database.open(folder));
         controller.add(machine);
         machine.beDeaf();
         controller.addSeat("a", machine, false);

@@ -14,6 +14,7 @@ import netseat.protocol.FrameWriter;
 import netseat.protocol.KeyAction;
 import netseat.protocol.KeyPage;
 import netseat.protocol.PeripheralClass;
+import netseat.state.Database;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +43,7 @@ class HubTest {
     }
 
     private Controller start() {
-        Controller started = new Controller("test", state);
+        Controller started = new Controller("test", Database.open(state));
         started.add(first);
         started.add(second);
         started.addSeat("a", first, false);

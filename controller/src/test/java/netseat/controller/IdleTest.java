@@ -11,6 +11,7 @@ import netseat.protocol.Attachment.Capabilities;
 import netseat.protocol.FrameWriter;
 import netseat.protocol.KeyAction;
 import netseat.protocol.PeripheralClass;
+import netseat.state.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class IdleTest {
 
     @BeforeEach
     void sitDown(@TempDir Path folder) {
-        controller = new Controller("test", folder, nanos::get);
+        controller = new Controller("test", Database.open(folder), nanos::get);
         controller.add(first);
         controller.add(second);
         controller.addSeat("a", first, false);
@@ -152,7 +153,7 @@ class IdleTest {
 
     @Test
     void theControllersOwnThreadDarkensItAgainAndAgain(@TempDir Path folder) {
-        Controller real = new Controller("real", folder);
+        Controller real = new Controller("real", Database.open(folder));
         real.addSeat("a", first, false);
         Seat at = real.seat("a").orElseThrow();
         real.presets().put("soon", PresetFields.read(Map.of("blank-after", 0.01)));

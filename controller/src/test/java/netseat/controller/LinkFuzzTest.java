@@ -12,6 +12,7 @@ import netseat.protocol.ByeReason;
 import netseat.protocol.FrameHeader;
 import netseat.protocol.FrameWriter;
 import netseat.protocol.PeripheralClass;
+import netseat.state.Database;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ class LinkFuzzTest {
 
     private static Controller controller() {
         try {
-            Controller controller = new Controller("fuzz", Files.createTempDirectory("link"));
+            Controller controller = new Controller("fuzz", Database.open(Files.createTempDirectory("link")));
             controller.add(MACHINE);
             controller.addSeat("a", MACHINE, false);
             return controller;

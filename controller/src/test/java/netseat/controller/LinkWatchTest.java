@@ -12,6 +12,7 @@ import netseat.protocol.FrameHeader;
 import netseat.protocol.FrameWriter;
 import netseat.protocol.KeyAction;
 import netseat.protocol.PeripheralClass;
+import netseat.state.Database;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +36,7 @@ class LinkWatchTest {
 
     @BeforeEach
     void oneSeat() {
-        controller = new Controller("test", folder);
+        controller = new Controller("test", Database.open(folder));
         controller.add(machine);
         controller.addSeat("a", machine, false);
         seat = controller.seat("a").orElseThrow();

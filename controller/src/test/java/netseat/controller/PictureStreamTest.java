@@ -17,6 +17,7 @@ import netseat.protocol.FrameWriter;
 import netseat.protocol.PeripheralClass;
 import netseat.screen.Framebuffer;
 import netseat.screen.PictureFormat;
+import netseat.state.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class PictureStreamTest {
 
     @BeforeEach
     void prepare(@TempDir Path state) {
-        controller = new Controller("test", state);
+        controller = new Controller("test", Database.open(state));
         controller.add(first);
         controller.add(second);
         controller.addSeat("a", first, false);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import netseat.state.Database;
+import netseat.state.DatabaseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,22 +130,26 @@ class PresetFieldsTest {
     }
 
     @Test
-    void theFileKeepsThemWhole(@TempDir Path folder) throws IOException {
-        PresetFile file = new PresetFile(folder.resolve("presets"));
-        assertThat(file.load().presets()).isEmpty();
-        PresetFile.Content content = new PresetFile.Content(
+    void theDatabaseKeepsThemWhole(@TempDir Path folder) {
+        PresetTable.Content content = new PresetTable.Content(
                 Map.of("all", PresetFields.read(ALL), "plain", Preset.PLAIN),
                 Map.of("a".repeat(64), "all"),
                 Map.of("desk", "plain", "bare", ""));
-        file.save(content);
-        assertThat(file.load()).isEqualTo(content);
-        Files.writeString(folder.resolve("presets"), "field\tall\tdepth\t16\n");
-        assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(file::load)
-                .withStackTraceContaining("no preset of that name begins before");
-        Files.writeString(folder.resolve("presets"), "preset\tall\nfield\tall\tdepth\t15\n");
-        assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(file::load)
-                .withStackTraceContaining("depth must be one of");
+        try (Database database = Database.open(folder)) {
+            PresetTable table = new PresetTable(database);
+            assertThat(table.load().presets()).isEmpty();
+            content.presets().forEach(table::put);
+            content.devices().forEach((device, preset) -> table.give(PresetTable.Owner.DEVICE, device, preset));
+            content.seats().forEach((seat, preset) -> table.give(PresetTable.Owner.SEAT, seat, preset));
+            assertThat(table.load()).isEqualTo(content);
+            table.remove("plain");
+            table.give(PresetTable.Owner.DEVICE, "a".repeat(64), null);
+            assertThat(table.load().presets()).containsOnlyKeys("all");
+            assertThat(table.load().devices()).isEmpty();
+            database.write(in -> in.update("UPDATE presets SET fields = '{\"depth\": 15}'"));
+            assertThatExceptionOfType(DatabaseException.class)
+                    .isThrownBy(table::load)
+                    .withMessageContaining("depth must be one of");
+        }
     }
 }

@@ -14,6 +14,7 @@ import netseat.protocol.DeviceId;
 import netseat.protocol.FrameWriter;
 import netseat.protocol.KeyAction;
 import netseat.protocol.PeripheralClass;
+import netseat.state.Database;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +46,7 @@ class PresetTest {
     }
 
     private void start() {
-        controller = new Controller("test", state, nanos::get);
+        controller = new Controller("test", Database.open(state), nanos::get);
         controller.add(first);
         controller.add(second);
         controller.addSeat("a", first, false);
@@ -244,7 +245,7 @@ class PresetTest {
 
     @Test
     void theThreadOfTheControllerRepeatsByItself(@TempDir Path other) {
-        Controller real = new Controller("real", other);
+        Controller real = new Controller("real", Database.open(other));
         real.addSeat("a", second, false);
         Seat at = real.seat("a").orElseThrow();
         real.presets()

@@ -38,7 +38,7 @@ class StateFilesFuzzTest {
     @FuzzTest(maxDuration = "10s")
     void presets(byte[] content) throws IOException {
         with(content, file -> {
-            PresetFile.Content read = new PresetFile(file).load();
+            PresetTable.Content read = new PresetFile(file).load();
             assert read.presets() != null;
         });
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import netseat.protocol.FrameWriter;
+import netseat.state.Database;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +24,7 @@ class StrayMotionTest {
 
     @BeforeEach
     void sitDown(@TempDir Path folder) {
-        Controller controller = new Controller("test", folder);
+        Controller controller = new Controller("test", Database.open(folder));
         controller.add(machine);
         controller.addSeat("a", machine, false);
         device = new TestDevice(controller, controller.seat("a").orElseThrow()).attachAll();

@@ -12,6 +12,7 @@ import netseat.protocol.ContactState;
 import netseat.protocol.FrameWriter;
 import netseat.protocol.PeripheralClass;
 import netseat.protocol.TouchReport;
+import netseat.state.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class TouchTest {
 
     @BeforeEach
     void sitDown(@TempDir Path folder) {
-        controller = new Controller("test", folder, nanos::get);
+        controller = new Controller("test", Database.open(folder), nanos::get);
         controller.add(first);
         controller.add(second);
         controller.addSeat("a", first, false);

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import netseat.controller.Controller;
+import netseat.controller.OldFiles;
 import netseat.hypervisor.Hypervisor;
 import netseat.hypervisor.VirtualMachine;
 import netseat.hypervisor.VirtualMachineException;
@@ -31,6 +32,8 @@ import netseat.identity.PrivateFile;
 import netseat.protocol.DeviceId;
 import netseat.qemu.QemuHypervisor;
 import netseat.qemu.RoadPriority;
+import netseat.state.Database;
+import netseat.state.DatabaseException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,7 @@ final class NetseatServer {
     private final Vertx vertx;
     private final Hypervisor hypervisor;
     private final ForeignMachines foreign;
+    private final Database database;
     private final Controller controller;
     private final Identity identity;
     private final OpenLinks links;
@@ -66,7 +70,8 @@ final class NetseatServer {
         QemuHypervisor qemu = new QemuHypervisor(stateFolder.resolve("vms"));
         hypervisor = beside.apply(qemu);
         identity = identity(stateFolder.resolve("controller.pem"));
-        controller = controller(stateFolder);
+        database = database(stateFolder);
+        controller = controller(stateFolder, database);
         foreign = new ForeignMachines(qemu, controller::add);
         for (Declaration.Machine machine : declaration.machines().values()) {
             if (machine.foreign().isPresent()) {
@@ -134,9 +139,20 @@ final class NetseatServer {
         }
     }
 
-    private static Controller controller(Path stateFolder) throws VirtualMachineException {
+    private static Database database(Path stateFolder) throws VirtualMachineException {
         try {
-            return new Controller("netseat", stateFolder);
+            return Database.open(stateFolder);
+        } catch (DatabaseException e) {
+            throw new VirtualMachineException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Controller controller(Path stateFolder, Database database) throws VirtualMachineException {
+        try {
+            OldFiles.takeOver(stateFolder, database);
+            return new Controller("netseat", database);
+        } catch (DatabaseException e) {
+            throw new VirtualMachineException(String.valueOf(e.getMessage()), e);
         } catch (UncheckedIOException e) {
             throw new VirtualMachineException(e.getMessage() + ": " + e.getCause(), e);
         }
@@ -145,7 +161,7 @@ final class NetseatServer {
     private void saveDevices() {
         try {
             controller.admission().save();
-        } catch (UncheckedIOException e) {
+        } catch (DatabaseException e) {
             // It has been logged with its stack, and is tried again after the next minute.
             log.debug("not saved", e);
         }
@@ -304,6 +320,7 @@ final class NetseatServer {
             }
         }
         hypervisor.close();
+        database.close();
         vertx.close();
     }
 }

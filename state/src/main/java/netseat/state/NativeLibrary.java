@@ -17,10 +17,15 @@ import org.sqlite.util.LibraryLoaderUtil;
 final class NativeLibrary {
     private static final Logger log = LoggerFactory.getLogger(NativeLibrary.class);
 
+    private static final String PATH = "org.sqlite.lib.path";
+
     private NativeLibrary() {}
 
     /** Sees to it that SQLite's code is in this folder, and will be loaded from there unless it has been already. */
     static synchronized void unpackTo(Path folder) {
+        if (System.getProperty(PATH) != null) {
+            return; // loaded already, or whoever started this program knows better
+        }
         String name = LibraryLoaderUtil.getNativeLibName();
         try (InputStream in = LibraryLoaderUtil.class.getResourceAsStream(
                 LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
@@ -32,7 +37,7 @@ final class NativeLibrary {
             if (!Files.isRegularFile(file) || !Arrays.equals(code, Files.readAllBytes(file))) {
                 PrivateFiles.replace(file, next -> Files.write(next, code));
             }
-            System.setProperty("org.sqlite.lib.path", folder.toString());
+            System.setProperty(PATH, folder.toString());
             System.setProperty("org.sqlite.lib.name", name);
         } catch (IOException e) {
             log.warn("SQLite's code cannot be kept in {} ({}); it is unpacked into /tmp", folder, e.getMessage());

@@ -62,3 +62,8 @@ CREATE TABLE seat_presets (
     seat TEXT NOT NULL PRIMARY KEY,
     preset TEXT NOT NULL -- empty for a seat that is to have none
 ) STRICT, WITHOUT ROWID;
+
+-- The files of the time before this database that were taken over into it, lest one is taken again.
+CREATE TABLE taken_over (
+    file TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
