@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             PairCommand.class,
             ScreenshotCommand.class,
             VmCommand.class,
+            CheckCommand.class,
             DoctorCommand.class,
             AutoComplete.GenerateCompletion.class
         },

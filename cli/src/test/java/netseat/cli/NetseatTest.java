@@ -7,11 +7,16 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the command says without a controller; with one: CliTest in e2e. */
 @Timeout(60)
@@ -56,6 +61,27 @@ class NetseatTest {
         assertThat(netseat(typed.isEmpty() ? new String[0] : typed.split(" "))).isEqualTo(ExitStatus.USAGE);
         assertThat(err.toString()).startsWith("netseat: ").endsWith("(see --help)" + System.lineSeparator());
         assertThat(err.toString().lines()).hasSize(1);
+    }
+
+    @Test
+    void aFileIsCheckedWithoutAController(@TempDir Path folder) throws IOException {
+        Path good = Files.writeString(folder.resolve("good.toml"), "[vm.a]\n[seat.s]\nvm = \"a\"\n");
+        Path bad = Files.writeString(folder.resolve("bad.toml"), "[vm.b]\ncpu = 1\n[seat.t]\nvm = \"a\"\n");
+        assertThat(netseat("check", good.toString())).isZero();
+        assertThat(out.toString()).isEmpty();
+        assertThat(netseat("check", bad.toString())).isEqualTo(ExitStatus.REFUSED);
+        assertThat(out.toString().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith(bad + ":2:1: [vm.b] unknown key \"cpu\"; did you mean \"cpus\"?"))
+                .contains(bad + ":4:1: [seat.t] VM a is not declared");
+        out.getBuffer().setLength(0);
+        assertThat(netseat("check", "--json", good.toString(), bad.toString())).isEqualTo(ExitStatus.REFUSED);
+        JsonNode faults = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(faults).hasSize(1);
+        assertThat(faults.path(0).path("file").stringValue()).isEqualTo(bad.toString());
+        assertThat(faults.path(0).path("line").intValue()).isEqualTo(2);
+        assertThat(faults.path(0).path("table").stringValue()).isEqualTo("vm.b");
+        assertThat(netseat("check", folder.resolve("none.toml").toString())).isEqualTo(ExitStatus.REFUSED);
     }
 
     @Test

@@ -28,15 +28,16 @@ class ArchitectureTest {
             Map.entry("libvirt", Set.of()),
             Map.entry("state", Set.of()),
             Map.entry("controller", Set.of("protocol", "screen", "hypervisor", "state")),
+            Map.entry("configuration", Set.of("hypervisor", "controller")),
             Map.entry("device", Set.of("protocol", "identity", "screen")),
             Map.entry("automation", Set.of("protocol", "screen", "device")),
             Map.entry("quic", Set.of("protocol", "identity", "device")),
             Map.entry("linux", Set.of()),
             Map.entry("desk", Set.of("protocol", "identity", "screen", "device", "automation", "linux", "quic")),
-            Map.entry("cli", Set.of("qemu")),
+            Map.entry("cli", Set.of("qemu", "configuration")),
             Map.entry(
                     "server",
-                    Set.of("protocol", "identity", "screen", "hypervisor", "state", "controller", "qemu", "libvirt")));
+                    Set.of("protocol", "identity", "screen", "hypervisor", "state", "controller", "configuration", "qemu", "libvirt")));
 
     private static JavaClasses all = new ClassFileImporter().importClasses();
 

@@ -12,6 +12,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
+import netseat.configuration.Declaration;
+import netseat.configuration.DeclarationException;
+import netseat.configuration.DeclarationFile;
 import netseat.controller.AddressRange;
 import netseat.controller.Controller;
 import netseat.hypervisor.Hypervisor;
@@ -248,17 +251,22 @@ public final class Main implements Callable<Integer> {
     }
 
     private Declaration declaration() {
-        Declaration declaration = Declaration.empty();
+        List<Path> files = new ArrayList<>();
+        if (demo != null && !noDemo) {
+            files.add(demo);
+        }
+        if (config != null) {
+            files.add(config);
+        }
         try {
-            if (demo != null && !noDemo) {
-                declaration.add(DeclarationFile.read(demo));
-            }
-            if (config != null) {
-                declaration.add(DeclarationFile.read(config));
-            }
-        } catch (IllegalArgumentException e) {
+            return DeclarationFile.read(files, this::addOptions);
+        } catch (DeclarationException e) {
             throw bad(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What the command line declares besides the files. */
+    private void addOptions(Declaration declaration) {
         isos.forEach(file -> declaration.addImage(file, true));
         disks.forEach(file -> declaration.addImage(file, false));
         declaration.addDefaultSeats();
@@ -269,7 +277,6 @@ public final class Main implements Callable<Integer> {
                 throw bad("--plain-from: " + e.getMessage());
             }
         }
-        return declaration;
     }
 
     private Path stateFolder() {

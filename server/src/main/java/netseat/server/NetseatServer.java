@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import netseat.configuration.Declaration;
 import netseat.controller.Controller;
 import netseat.controller.OldFiles;
 import netseat.hypervisor.Hypervisor;

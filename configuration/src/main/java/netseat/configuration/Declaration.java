@@ -1,4 +1,4 @@
-package netseat.server;
+package netseat.configuration;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,19 +12,21 @@ import netseat.controller.Preset;
 import netseat.hypervisor.VmSpec;
 
 /**
- * What an operator asked for: machines, seats, presets, and from where devices may come without TLS.
+ * What an operator asked for: machines, seats, presets, plugs, and from where devices may come without TLS.
  *
  * @param machines the machines by name, in order, and whether each is to be started with the controller
  * @param seats the seats by name, in order
  * @param presets how peripherals can be, by name
+ * @param plugPresets named sets of plugs: for each seat in it a machine, or nothing
  * @param libvirts the connections to libvirt whose domains are to be attached to
  * @param plainFrom the networks whose devices may come without TLS; whoever is there can read what they send, and send in
  *     their place
  */
-record Declaration(
+public record Declaration(
         Map<String, Machine> machines,
         Map<String, Seat> seats,
         Map<String, Preset> presets,
+        Map<String, Map<String, Optional<String>>> plugPresets,
         List<String> libvirts,
         List<AddressRange> plainFrom) {
     /**
@@ -33,7 +35,7 @@ record Declaration(
      * @param autostart whether it is to be started with the controller
      * @param foreign where it is reached if somebody else runs it
      */
-    record Machine(VmSpec spec, boolean autostart, Optional<Foreign> foreign) {}
+    public record Machine(VmSpec spec, boolean autostart, Optional<Foreign> foreign) {}
 
     /**
      * A QEMU that somebody else runs.
@@ -41,7 +43,7 @@ record Declaration(
      * @param qmp a QMP socket that nobody else uses
      * @param bus the socket of the D-Bus that its display is on
      */
-    record Foreign(Path qmp, Path bus) {}
+    public record Foreign(Path qmp, Path bus) {}
 
     /**
      * A seat.
@@ -49,16 +51,25 @@ record Declaration(
      * @param machine what it starts plugged into
      * @param lossless whether its displays are never shown anything but exact pixels, on the slowest link either
      * @param preset how its peripherals are at first
+     * @param mayUse the machines that whoever sits there may choose; empty for all
      */
-    record Seat(Optional<String> machine, boolean lossless, Optional<String> preset) {}
+    public record Seat(
+            Optional<String> machine, boolean lossless, Optional<String> preset, Optional<List<String>> mayUse) {
+        /** One that is plugged into this machine at first, and nothing else. */
+        static Seat on(Optional<String> machine) {
+            return new Seat(machine, false, Optional.empty(), Optional.empty());
+        }
+    }
 
     /** For machines that are made from a file alone: enough for an installer or an ordinary desktop. */
     private static final int FILE_CPUS = 2;
 
     private static final int FILE_MEMORY_MIB = 1024;
 
-    static Declaration empty() {
+    /** Nothing yet. */
+    public static Declaration empty() {
         return new Declaration(
+                new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
@@ -68,19 +79,16 @@ record Declaration(
 
     /** Adds everything of another declaration. */
     void add(Declaration other) {
-        other.machines.forEach((name, machine) -> {
-            if (machines.putIfAbsent(name, machine) != null) {
-                throw new IllegalArgumentException("two VMs named " + name);
-            }
-        });
+        machines.putAll(other.machines);
         seats.putAll(other.seats);
         presets.putAll(other.presets);
+        plugPresets.putAll(other.plugPresets);
         libvirts.addAll(other.libvirts);
         plainFrom.addAll(other.plainFrom);
     }
 
     /** Adds a machine that boots this image, named after the file. */
-    void addImage(Path file, boolean cdrom) {
+    public void addImage(Path file, boolean cdrom) {
         String name = nameAfter(file, machines.keySet());
         VmSpec plain = VmSpec.named(name);
         Path absolute = file.toAbsolutePath();
@@ -107,11 +115,11 @@ record Declaration(
     }
 
     /** Without any seat nobody could sit down: then there are a and b, on the first machines. */
-    void addDefaultSeats() {
+    public void addDefaultSeats() {
         if (seats.isEmpty()) {
             List<String> names = new ArrayList<>(machines.keySet());
-            seats.put("a", new Seat(names.stream().findFirst(), false, Optional.empty()));
-            seats.put("b", new Seat(names.stream().skip(1).findFirst(), false, Optional.empty()));
+            seats.put("a", Seat.on(names.stream().findFirst()));
+            seats.put("b", Seat.on(names.stream().skip(1).findFirst()));
         }
     }
 

@@ -1,0 +1,199 @@
+package netseat.configuration;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import netseat.controller.AddressRange;
+import netseat.controller.Preset;
+import netseat.controller.PresetFields;
+import netseat.hypervisor.VmSpec;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Makes a declaration of tables; docs/operations.md describes them. Everything unknown is refused, so that a misspelt key is not
+ * silently without effect, and everything that is wrong is noted, not only the first of it.
+ */
+final class DeclarationReader {
+    private static final Set<String> MACHINE_KEYS = Set.of(
+            "title",
+            "cpus",
+            "memory",
+            "firmware",
+            "disks",
+            "cdrom",
+            "kernel",
+            "initrd",
+            "arguments",
+            "display",
+            "heads",
+            "width",
+            "height",
+            "keyboard",
+            "pointer",
+            "network",
+            "autostart",
+            "qmp",
+            "bus");
+
+    /** What a machine that somebody else runs may say: of the rest, its owner decides. */
+    private static final Set<String> FOREIGN_KEYS =
+            Set.of("title", "cpus", "memory", "display", "heads", "keyboard", "pointer", "qmp", "bus");
+
+    /** The group of named sets of plugs. */
+    static final String PLUG_PRESET = "plug-preset";
+
+    private static final String NAMES = "'s name is like a VM's: letters, digits, '-' and '_'";
+
+    private final UnaryOperator<Path> resolve;
+    private final Faults faults;
+    private final Declaration read = Declaration.empty();
+
+    /**
+     * A reader of one file.
+     *
+     * @param resolve makes an absolute path of one in the file
+     */
+    DeclarationReader(UnaryOperator<Path> resolve, Faults faults) {
+        this.resolve = resolve;
+        this.faults = faults;
+    }
+
+    /** What the whole file declares. */
+    Declaration read(JsonNode tree) {
+        Table root = new Table(tree, List.of(), faults);
+        root.knows(Set.of("vm", "seat", "preset", PLUG_PRESET, "libvirt", "devices"));
+        if (root.has("libvirt")) {
+            Table libvirt = root.table("libvirt");
+            libvirt.knows(Set.of("uri"));
+            read.libvirts().add(libvirt.text("uri").orElse("qemu:///system"));
+        }
+        group(root, "vm", (name, table) -> read.machines().put(name, machine(name, table)));
+        group(
+                root,
+                "preset",
+                (name, table) ->
+                        preset(table).ifPresent(preset -> read.presets().put(name, preset)));
+        group(root, "seat", (name, table) -> read.seats().put(name, seat(table)));
+        group(root, PLUG_PRESET, (name, table) -> read.plugPresets().put(name, plugs(table)));
+        if (root.has("devices")) {
+            devices(root.table("devices"));
+        }
+        return read;
+    }
+
+    private interface Entry {
+        void read(String name, Table table);
+    }
+
+    private static void group(Table root, String group, Entry entry) {
+        if (root.has(group) && !root.value(group).isObject()) {
+            root.fault(group, group + " must be a table for each of them, such as [" + group + ".NAME]");
+            return;
+        }
+        for (Map.Entry<String, Table> each : root.table(group).tables()) {
+            // A VM's name is checked with the VM.
+            if (!group.equals("vm") && !VmSpec.isName(each.getKey())) {
+                each.getValue().fault("a " + group + NAMES);
+            }
+            entry.read(each.getKey(), each.getValue());
+        }
+    }
+
+    Declaration.Machine machine(String name, Table table) {
+        table.knows(MACHINE_KEYS);
+        VmSpec spec = new MachineDraft(table, name, resolve).read();
+        Optional<Path> qmp = socket(table, "qmp");
+        Optional<Path> bus = socket(table, "bus");
+        if (table.has("qmp") != table.has("bus")) {
+            table.fault(
+                    table.has("qmp") ? "qmp" : "bus", "a VM that somebody else runs is reached by both qmp and bus");
+        }
+        if (table.has("qmp") && table.has("bus")) {
+            for (String key : table.keys()) {
+                if (MACHINE_KEYS.contains(key) && !FOREIGN_KEYS.contains(key)) {
+                    table.fault(key, "unknown key \"" + key + "\" for a VM that somebody else runs: it is its owner's");
+                }
+            }
+        }
+        boolean autostart = table.flag("autostart").orElse(true);
+        Optional<Declaration.Foreign> foreign =
+                qmp.flatMap(at -> bus.map(display -> new Declaration.Foreign(at, display)));
+        return new Declaration.Machine(spec, autostart && foreign.isEmpty(), foreign);
+    }
+
+    private Optional<Path> socket(Table table, String key) {
+        try {
+            return table.text(key).map(Path::of).map(resolve);
+        } catch (IllegalArgumentException e) {
+            table.fault(key, key + " names no socket: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Declaration.Seat seat(Table table) {
+        table.knows(Set.of("vm", "lossless", "preset", "vms"));
+        return new Declaration.Seat(
+                table.text("vm"),
+                table.flag("lossless").orElse(false),
+                table.text("preset"),
+                table.has("vms") ? Optional.of(table.texts("vms")) : Optional.empty());
+    }
+
+    private static Optional<Preset> preset(Table table) {
+        Map<String, Object> good = new LinkedHashMap<>();
+        table.knows(PresetFields.NAMES);
+        for (String key : table.keys()) {
+            if (PresetFields.NAMES.contains(key)) {
+                try {
+                    PresetFields.read(Map.of(key, plain(table.value(key))));
+                    good.put(key, plain(table.value(key)));
+                } catch (IllegalArgumentException e) {
+                    table.fault(key, String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        try {
+            return Optional.of(PresetFields.read(good));
+        } catch (IllegalArgumentException e) {
+            table.fault(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** A table of texts as a map, everything else as a text. */
+    private static Object plain(JsonNode value) {
+        if (!value.isObject()) {
+            return text(value);
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        value.properties().forEach(entry -> texts.put(entry.getKey(), text(entry.getValue())));
+        return texts;
+    }
+
+    private static String text(JsonNode value) {
+        return value.isValueNode() ? value.asString() : value.toString();
+    }
+
+    private static Map<String, Optional<String>> plugs(Table table) {
+        Map<String, Optional<String>> plugs = new LinkedHashMap<>();
+        for (String seat : table.keys()) {
+            table.text(seat).ifPresent(vm -> plugs.put(seat, Optional.of(vm).filter(name -> !name.isEmpty())));
+        }
+        return plugs;
+    }
+
+    private void devices(Table table) {
+        table.knows(Set.of("plain-from"));
+        for (String range : table.texts("plain-from")) {
+            try {
+                read.plainFrom().add(AddressRange.parse(range));
+            } catch (IllegalArgumentException e) {
+                table.fault("plain-from", "plain-from: " + e.getMessage());
+            }
+        }
+    }
+}

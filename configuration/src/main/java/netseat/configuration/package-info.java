@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.configuration;
+
+import org.jspecify.annotations.NullMarked;
