@@ -311,9 +311,10 @@ make_aot_cache() {
     while read -r ready <&7 && [[ ! $ready =~ http://localhost:[0-9]+/ ]]; do :; done
     if [[ $ready =~ http://localhost:([0-9]+)/ ]]; then
         port=${BASH_REMATCH[1]}
-        fetch "$port" / >>"$log" 2>&1 || true
+        fetch "$port" /login >>"$log" 2>&1 || true
+        fetch "$port" / "$work/state/local-token" >>"$log" 2>&1 || true
         for ((tries = 50; tries > 0; tries--)); do
-            fetch "$port" /api/v1/state | tee -a "$log" | grep -q '"state":"running"' && break
+            fetch "$port" /api/v1/state "$work/state/local-token" | tee -a "$log" | grep -q '"state":"running"' && break
             sleep 0.2
         done
         kill -TERM "$server"
@@ -325,10 +326,11 @@ make_aot_cache() {
     return $status
 }
 
-# fetch PORT PATH: by plain HTTP from this host
+# fetch PORT PATH [TOKEN-FILE]: by plain HTTP from this host
 fetch() (
+    token=${3:+Authorization: Bearer $(<"$3")$'\r\n'}
     exec 6<>"/dev/tcp/127.0.0.1/$1" &&
-        printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$2" >&6 &&
+        printf 'GET %s HTTP/1.1\r\nHost: localhost\r\n%sConnection: close\r\n\r\n' "$2" "${token-}" >&6 &&
         cat <&6
 )
 

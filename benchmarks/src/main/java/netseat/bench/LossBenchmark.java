@@ -17,6 +17,7 @@ import netseat.device.TlsDeviceLink;
 import netseat.e2e.Guests;
 import netseat.e2e.Monitor;
 import netseat.e2e.ServerProcess;
+import netseat.identity.PrivateFile;
 import netseat.quic.QuicDeviceLink;
 import org.awaitility.Awaitility;
 
@@ -103,6 +104,9 @@ final class LossBenchmark implements Benchmark {
     private static Screen admitted(ServerProcess server, DeviceKey key, LinkMaker link) throws Exception {
         NetseatScreen screen = new NetseatScreen(link);
         String path = "http://localhost:" + server.port() + "/api/v1/devices/" + key.id() + "/admit";
+        // curl reads it from a file, as all users of the computer see what is on its command line.
+        Path header = server.stateFolder().resolve("curl-header");
+        PrivateFile.write(header, "Authorization: Bearer " + server.localToken());
         List<String> admit = List.of(
                 "ip",
                 "netns",
@@ -110,6 +114,8 @@ final class LossBenchmark implements Benchmark {
                 PacketLine.NAMESPACE,
                 "curl",
                 "-sf",
+                "-H",
+                "@" + header,
                 "-d",
                 "{\"name\": \"bench\", \"seat\": \"a\"}",
                 path);

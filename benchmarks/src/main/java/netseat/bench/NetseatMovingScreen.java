@@ -3,10 +3,10 @@ package netseat.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import netseat.device.SeatAddress;
 import netseat.device.VirtualDisplay;
 import netseat.e2e.ClassRoom;
 import netseat.e2e.QemuProcess;
@@ -23,7 +23,7 @@ final class NetseatMovingScreen implements MovingScreen {
 
     private final ServerProcess server;
     private final String machine;
-    private final URI link;
+    private final SeatAddress link;
     private final SceneGuest guest;
 
     /** The seat is plugged into the machine of the same name. */
@@ -79,9 +79,11 @@ final class NetseatMovingScreen implements MovingScreen {
 
     @Override
     public Watch watch() throws IOException {
-        Relay relay =
-                new Relay(new InetSocketAddress(InetAddress.getLoopbackAddress(), link.getPort()), Relay.Tap::none);
-        URI through = URI.create("ws://localhost:" + relay.port() + link.getPath());
+        Relay relay = new Relay(
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), link.link().getPort()),
+                Relay.Tap::none);
+        SeatAddress through = link.through(relay.port());
         VirtualDisplay unit = VirtualDisplay.seeing(through, ClassRoom.unit(PictureFormat.EXACT), picture -> {});
         return new Watch() {
             @Override

@@ -1,11 +1,11 @@
 package netseat.bench;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import netseat.device.LinkMaker;
+import netseat.device.SeatAddress;
 import netseat.device.UsLayout;
 import netseat.device.VirtualSeat;
 import netseat.device.WebSocketDeviceLink;
@@ -17,7 +17,7 @@ final class NetseatScreen implements Screen {
     private final VirtualSeat seat;
     private volatile Probe probe = new Probe(0, 0, -1, new CompletableFuture<>());
 
-    NetseatScreen(URI link) throws IOException {
+    NetseatScreen(SeatAddress link) throws IOException {
         this(WebSocketDeviceLink.to(link));
     }
 

@@ -21,16 +21,27 @@ final class Api implements AutoCloseable {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60); // a machine that is stopped takes its time
     private static final int FIRST_ERROR = 400;
+    private static final int UNAUTHORIZED = 401;
+
+    private static final String NO_TOKEN = "the controller does not know who you are: run this as the user who runs the"
+            + " controller (--state or NETSEAT_STATE name its state folder), or give a token by --token-file or"
+            + " NETSEAT_TOKEN";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final URI base;
+    private final String token;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
 
-    /** The API of the controller at this address, such as {@code http://localhost:7880}. */
-    Api(URI base) {
+    /**
+     * The API of the controller at this address, such as {@code http://localhost:7880}.
+     *
+     * @param token by which it is asked; empty for none
+     */
+    Api(URI base, String token) {
         this.base = base;
+        this.token = token;
     }
 
     /** An empty body, to be filled. */
@@ -67,14 +78,26 @@ final class Api implements AutoCloseable {
         return json(send("POST", path, BodyPublishers.ofString(body.toString())));
     }
 
+    /** Has something made as it is to be; fails as {@link #get}. */
+    void put(String path, ObjectNode body) {
+        send("PUT", path, BodyPublishers.ofString(body.toString()));
+    }
+
+    /** Has something removed; fails as {@link #get}. */
+    void delete(String path) {
+        send("DELETE", path, BodyPublishers.noBody());
+    }
+
     private byte[] send(String method, String path, BodyPublisher body) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/v1/" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/api/v1/" + path))
                 .method(method, body)
-                .timeout(ANSWER_WITHIN)
-                .build();
+                .timeout(ANSWER_WITHIN);
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
         HttpResponse<byte[]> response;
         try {
-            response = client.send(request, BodyHandlers.ofByteArray());
+            response = client.send(request.build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new ApiException(
                     ExitStatus.UNREACHABLE,
@@ -83,6 +106,9 @@ final class Api implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ApiException(ExitStatus.UNREACHABLE, "interrupted");
+        }
+        if (response.statusCode() == UNAUTHORIZED) {
+            throw new ApiException(ExitStatus.REFUSED, NO_TOKEN);
         }
         if (response.statusCode() >= FIRST_ERROR) {
             throw new ApiException(ExitStatus.REFUSED, reason(response));

@@ -1,9 +1,12 @@
 package netseat.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import netseat.identity.ApiToken;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +27,21 @@ abstract class ApiCommand implements Callable<Integer> {
             description = "the controller's address (default: $NETSEAT_URL, else http://localhost:7880)")
     private String url = "";
 
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description =
+                    "file of mode 0600 with a token of the API (default: $NETSEAT_TOKEN, else the local-token of the"
+                            + " controller on this computer)")
+    private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "state folder of the controller on this computer (default: $NETSEAT_STATE, else"
+                    + " $XDG_STATE_HOME/netseat or ~/.local/state/netseat)")
+    private @Nullable Path state;
+
     @Option(names = "--json", description = "answer in JSON, for programs")
     private boolean json;
 
@@ -32,14 +50,23 @@ abstract class ApiCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        try (Api api = new Api(address())) {
+        URI address = address();
+        try (Api api = new Api(address, token(address))) {
             run(api);
         }
         out().flush();
         return ExitStatus.DONE;
     }
 
-    private URI address() {
+    private String token(URI address) {
+        try {
+            return ApiToken.find(address, tokenFile, state, System.getenv());
+        } catch (IOException e) {
+            throw bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    final URI address() {
         try {
             URI address = URI.create(url);
             if (address.getHost() != null

@@ -22,7 +22,9 @@ import netseat.automation.ScriptRunner;
 import netseat.automation.StepReport;
 import netseat.device.DeviceKey;
 import netseat.device.LinkMaker;
+import netseat.device.SeatAddress;
 import netseat.device.VirtualSeat;
+import netseat.identity.ApiToken;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,8 +58,15 @@ final class VirtualCommand implements Callable<Integer> {
             names = "--seat",
             paramLabel = "URL",
             description = "sit down at a seat by its page, such as http://localhost:7880/seat/a, without a key and an "
-                    + "admission; from the controller's own computer only")
+                    + "admission, by a token of the API: of --token-file, else of $NETSEAT_TOKEN, else of the controller's state "
+                    + "folder on this computer, $NETSEAT_STATE or the usual one")
     private @Nullable URI seat;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "file of mode 0600 with a token of the API, for --seat")
+    private @Nullable Path tokenFile;
 
     @Option(
             names = "--script",
@@ -134,7 +143,9 @@ final class VirtualCommand implements Callable<Integer> {
         URI page = seat;
         if (page != null) {
             try {
-                return VirtualSeat.connect(link(page));
+                URI link = link(page);
+                String token = ApiToken.find(link, tokenFile, null, System.getenv());
+                return VirtualSeat.connect(new SeatAddress(link, token));
             } catch (IOException | IllegalArgumentException e) {
                 throw new CommandFailure(ExitStatus.NO_CONTROLLER, String.valueOf(e.getMessage()));
             }

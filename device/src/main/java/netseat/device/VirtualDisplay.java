@@ -1,7 +1,6 @@
 package netseat.device;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -41,8 +40,8 @@ public final class VirtualDisplay implements AutoCloseable {
     }
 
     /** Attaches a display that draws nothing. */
-    public static VirtualDisplay blind(URI uri, Capabilities capabilities) throws IOException {
-        return new VirtualDisplay(WebSocketDeviceLink.to(uri), capabilities, null);
+    public static VirtualDisplay blind(SeatAddress at, Capabilities capabilities) throws IOException {
+        return new VirtualDisplay(WebSocketDeviceLink.to(at), capabilities, null);
     }
 
     /**
@@ -50,9 +49,9 @@ public final class VirtualDisplay implements AutoCloseable {
      *
      * @param eye sees each picture as it is shown, on the link's thread, before it is answered; must be brief
      */
-    public static VirtualDisplay seeing(URI uri, Capabilities capabilities, Consumer<Framebuffer> eye)
+    public static VirtualDisplay seeing(SeatAddress at, Capabilities capabilities, Consumer<Framebuffer> eye)
             throws IOException {
-        return new VirtualDisplay(WebSocketDeviceLink.to(uri), capabilities, eye);
+        return new VirtualDisplay(WebSocketDeviceLink.to(at), capabilities, eye);
     }
 
     /** How many pictures were shown. */

@@ -1,7 +1,6 @@
 package netseat.device;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -87,18 +86,18 @@ public final class VirtualSeat implements AutoCloseable {
     }
 
     /** Sits down: connects and attaches the three. */
-    public static VirtualSeat connect(URI uri) throws IOException {
-        return connect(uri, (picture, answers) -> {});
+    public static VirtualSeat connect(SeatAddress at) throws IOException {
+        return connect(at, (picture, answers) -> {});
     }
 
     /** Sits down, with somebody who sees each picture. */
-    public static VirtualSeat connect(URI uri, PictureListener listener) throws IOException {
-        return connect(uri, listener, 1);
+    public static VirtualSeat connect(SeatAddress at, PictureListener listener) throws IOException {
+        return connect(at, listener, 1);
     }
 
     /** Sits down before one of the machine's heads, 1 to {@link Capabilities#MAX_HEAD}. */
-    public static VirtualSeat connect(URI uri, PictureListener listener, int head) throws IOException {
-        return new VirtualSeat(WebSocketDeviceLink.to(uri), listener, head);
+    public static VirtualSeat connect(SeatAddress at, PictureListener listener, int head) throws IOException {
+        return new VirtualSeat(WebSocketDeviceLink.to(at), listener, head);
     }
 
     /** Sits down by a transport of one's choice, with somebody who sees each picture. */

@@ -2,7 +2,6 @@ package netseat.device;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -36,34 +35,30 @@ public final class WebSocketDeviceLink implements DeviceLink {
         this.socket = socket;
     }
 
-    /**
-     * The way to a seat, for whoever may open its page. The link does not reconnect by itself.
-     *
-     * @param uri {@code ws://HOST:PORT/seat/NAME/link}
-     */
-    public static LinkMaker to(URI uri) {
+    /** The way to a seat, for whoever may open its page. The link does not reconnect by itself. */
+    public static LinkMaker to(SeatAddress seat) {
         return end -> {
-            WebSocketDeviceLink link = connect(uri, end);
+            WebSocketDeviceLink link = connect(seat, end);
             end.opened(link);
             return link;
         };
     }
 
-    private static WebSocketDeviceLink connect(URI uri, DeviceEnd end) throws IOException {
+    private static WebSocketDeviceLink connect(SeatAddress seat, DeviceEnd end) throws IOException {
         Executor direct = Runnable::run;
         HttpClient client = HttpClient.newBuilder()
                 .executor(direct)
                 .connectTimeout(CONNECT_WITHIN)
                 .build();
         try {
-            WebSocket socket = client.newWebSocketBuilder()
+            WebSocket socket = seat.knock(client.newWebSocketBuilder())
                     .connectTimeout(CONNECT_WITHIN)
-                    .buildAsync(uri, new Receiver(end))
+                    .buildAsync(seat.link(), new Receiver(end))
                     .join();
             return new WebSocketDeviceLink(client, socket);
         } catch (CompletionException e) {
             client.close();
-            throw new IOException("cannot open a link to " + uri, e.getCause());
+            throw new IOException("cannot open a link to " + seat, e.getCause());
         }
     }
 

@@ -78,6 +78,38 @@ public final class Chromium implements AutoCloseable {
         return new Chromium(profile, process, URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1)));
     }
 
+    /** Starts one that is logged in at a controller, as its administrator. */
+    public static Chromium startAt(ServerProcess server) throws IOException, InterruptedException {
+        Chromium browser = start();
+        browser.logIn(server.page("/"), server.sessionCookie());
+        return browser;
+    }
+
+    /**
+     * Gives it a session.
+     *
+     * @param cookie NAME=SECRET
+     */
+    public void logIn(URI page, String cookie) throws IOException {
+        String[] parts = cookie.split("=", 2);
+        Map<String, ?> given = Map.of(
+                "name",
+                parts[0],
+                "value",
+                parts[1],
+                "url",
+                page.toString(),
+                "path",
+                "/",
+                "httpOnly",
+                true,
+                "secure",
+                page.getScheme().equals("https"),
+                "sameSite",
+                "Strict");
+        call("Storage.setCookies", Map.of("cookies", List.of(given)), "");
+    }
+
     /** One tab. */
     public final class Tab {
         private final String target;

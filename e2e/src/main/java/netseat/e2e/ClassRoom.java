@@ -1,10 +1,10 @@
 package netseat.e2e;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import netseat.device.SeatAddress;
 import netseat.device.VirtualDisplay;
 import netseat.protocol.Attachment.Capabilities;
 import netseat.screen.PictureFormat;
@@ -30,7 +30,7 @@ public final class ClassRoom implements AutoCloseable {
      *
      * @param quickCodings what the quick ones understand; see {@link PictureFormat}
      */
-    public ClassRoom(URI link, int quickUnits, int quickCodings, int slowUnits) throws IOException {
+    public ClassRoom(SeatAddress link, int quickUnits, int quickCodings, int slowUnits) throws IOException {
         Capabilities unit = unit(quickCodings);
         for (int i = 0; i < quickUnits; i++) {
             quick.add(i < SEEING ? VirtualDisplay.seeing(link, unit, watch::seen) : VirtualDisplay.blind(link, unit));

@@ -19,7 +19,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import netseat.device.ControllerAddress;
+import netseat.device.SeatAddress;
 import netseat.device.VirtualSeat;
+import netseat.identity.ApiToken;
+import netseat.identity.PrivateFile;
 import netseat.protocol.DeviceId;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -123,8 +126,9 @@ public final class ServerProcess implements AutoCloseable {
                     Matcher devices = DEVICES.matcher(said);
                     if (ready.find() && devices.find()) {
                         devicePort = Integer.parseInt(devices.group(1));
-                        // The next start is to be where the devices look for it.
+                        // The next start is to be where the devices look for it, and browsers with their cookies.
                         command.set(command.indexOf("--device-port") + 1, devices.group(1));
+                        command.set(command.indexOf("--port") + 1, ready.group(1));
                         port = Integer.parseInt(ready.group(1));
                         readyNanos = System.nanoTime();
                         return true;
@@ -262,8 +266,26 @@ public final class ServerProcess implements AutoCloseable {
         return URI.create("http://localhost:" + port + path);
     }
 
-    public URI link(String seat) {
-        return URI.create("ws://localhost:" + port + "/seat/" + seat + "/link");
+    /** Where one sits down, as the administrator of this host. */
+    public SeatAddress link(String seat) {
+        return new SeatAddress(URI.create("ws://localhost:" + port + "/seat/" + seat + "/link"), localToken());
+    }
+
+    /** The token of this start by which whoever may read the controller's own files acts as an administrator. */
+    public String localToken() {
+        try {
+            return PrivateFile.read(stateFolder().resolve(ApiToken.LOCAL)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The cookie of a new session of the administrator, as a browser has it: NAME=SECRET. */
+    public String sessionCookie() throws IOException, InterruptedException {
+        String link = request("POST", "/api/v1/login-links", "{}").body();
+        String secret = new JsonMapper().readTree(link).path("token").stringValue();
+        HttpResponse<String> answer = requestBy("", "POST", "/api/v1/session", "{\"token\": \"" + secret + "\"}");
+        return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
     }
 
     public VirtualSeat sit(String seat) throws IOException {
@@ -289,11 +311,19 @@ public final class ServerProcess implements AutoCloseable {
     /** Sends a request to the API. */
     public HttpResponse<String> request(String method, String path, String body)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(page(path))
+        return requestBy(localToken(), method, path, body);
+    }
+
+    /** Sends a request to the API by a token; empty for none. */
+    public HttpResponse<String> requestBy(String token, String method, String path, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(page(path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .timeout(Duration.ofSeconds(30))
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
+                .timeout(Duration.ofSeconds(30));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** A machine as the API tells of it. */

@@ -7,10 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import netseat.device.SeatAddress;
 
 /**
  * A slow line before the controller: a relay on loopback that hands on so many bytes a second towards the device, and
@@ -19,13 +19,13 @@ import java.util.concurrent.locks.LockSupport;
 public final class Throttle implements AutoCloseable {
     private static final int PIECE = 1024;
 
-    private final URI target;
+    private final SeatAddress target;
     private final int bytesPerSecond;
     private final ServerSocket door;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
     /** A line to this link's host and port. */
-    public Throttle(URI target, int bytesPerSecond) throws IOException {
+    public Throttle(SeatAddress target, int bytesPerSecond) throws IOException {
         this.target = target;
         this.bytesPerSecond = bytesPerSecond;
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -33,8 +33,8 @@ public final class Throttle implements AutoCloseable {
     }
 
     /** The same link through the line. */
-    public URI link() {
-        return URI.create("ws://localhost:" + door.getLocalPort() + target.getPath());
+    public SeatAddress link() {
+        return target.through(door.getLocalPort());
     }
 
     private void take() {
@@ -43,7 +43,8 @@ public final class Throttle implements AutoCloseable {
                 Socket device = door.accept();
                 Socket controller = new Socket();
                 controller.setReceiveBufferSize(4 * PIECE); // before it connects, or the window is large already
-                controller.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target.getPort()));
+                controller.connect(new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), target.link().getPort()));
                 device.setTcpNoDelay(true);
                 controller.setTcpNoDelay(true);
                 sockets.add(device);

@@ -27,6 +27,7 @@ class ArchitectureTest {
             Map.entry("qemu", Set.of("hypervisor", "screen")),
             Map.entry("libvirt", Set.of()),
             Map.entry("state", Set.of()),
+            Map.entry("access", Set.of("state")),
             Map.entry("controller", Set.of("protocol", "screen", "hypervisor", "state")),
             Map.entry("configuration", Set.of("hypervisor", "controller")),
             Map.entry("device", Set.of("protocol", "identity", "screen")),
@@ -34,10 +35,20 @@ class ArchitectureTest {
             Map.entry("quic", Set.of("protocol", "identity", "device")),
             Map.entry("linux", Set.of()),
             Map.entry("desk", Set.of("protocol", "identity", "screen", "device", "automation", "linux", "quic")),
-            Map.entry("cli", Set.of("qemu", "configuration")),
+            Map.entry("cli", Set.of("identity", "qemu", "configuration")),
             Map.entry(
                     "server",
-                    Set.of("protocol", "identity", "screen", "hypervisor", "state", "controller", "configuration", "qemu", "libvirt")));
+                    Set.of(
+                            "protocol",
+                            "identity",
+                            "screen",
+                            "hypervisor",
+                            "state",
+                            "access",
+                            "controller",
+                            "configuration",
+                            "qemu",
+                            "libvirt")));
 
     private static JavaClasses all = new ClassFileImporter().importClasses();
 
@@ -109,6 +120,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.vertx..")
+                .check(all);
+    }
+
+    @Test
+    void accessKnowsNoHttpAndNoMachines() {
+        noClasses()
+                .that()
+                .resideInAPackage("netseat.access")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..", "io.vertx..", "io.netty..")
                 .check(all);
     }
 

@@ -234,6 +234,7 @@ class AutomationTest {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("ROOT_PASSWORD", PASSWORD);
+        builder.environment().put("NETSEAT_STATE", server.stateFolder().toString());
         Process process = builder.start();
         try {
             assertThat(process.waitFor(seconds, TimeUnit.SECONDS))

@@ -36,9 +36,9 @@ class BrowserDevicesTest {
     private Path folder;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws IOException, InterruptedException {
         server = ServerProcess.start("[seat.a]\n[seat.b]\n", "--plain-from", "127.3.0.0/16");
-        chromium = Chromium.start();
+        chromium = Chromium.startAt(server);
     }
 
     @AfterAll

@@ -38,14 +38,14 @@ class BrowserScreenTest {
     private final List<Tab> tabs = new ArrayList<>();
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws IOException, InterruptedException {
         server = ServerProcess.start(Guests.machine("tablet", Guests.linux("ps2", "tablet"))
                 + Guests.machine("mouse", Guests.linux("ps2", "ps2"))
                 + Guests.machine("two", Guests.heads(2, 1024, 768))
                 + Guests.seat("a", "tablet")
                 + Guests.seat("b", "mouse")
                 + Guests.seat("c", "two"));
-        chromium = Chromium.start();
+        chromium = Chromium.startAt(server);
         tablet = server.serial("tablet");
         mouse = server.serial("mouse");
         two = server.serial("two");

@@ -28,13 +28,13 @@ class BrowserTest {
     private static Serial serial;
 
     @BeforeAll
-    static void sitDown() throws IOException {
+    static void sitDown() throws IOException, InterruptedException {
         server = ServerProcess.start(Guests.machine("grub", Guests.GRUB)
                 + Guests.machine("linux", Guests.linux("ps2", "tablet"))
                 + Guests.seat("a", "grub")
                 + Guests.seat("b", "linux"));
         serial = server.serial("linux");
-        chromium = Chromium.start();
+        chromium = Chromium.startAt(server);
         serial.await("linux is ready", BOOT, lines -> lines.contains("ready"));
     }
 
@@ -208,7 +208,7 @@ class BrowserTest {
 
     @Test
     void aKilledBrowserLeavesNothingPressed() throws IOException, InterruptedException {
-        try (Chromium doomed = Chromium.start()) {
+        try (Chromium doomed = Chromium.startAt(server)) {
             Tab tab = doomed.open(server.page("/seat/b"));
             tab.await("netseat.connected && netseat.plug.state === 'running'");
             hold(tab);

@@ -64,6 +64,7 @@ class CliTest {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().put("NETSEAT_URL", server.page("").toString());
+        builder.environment().put("NETSEAT_STATE", server.stateFolder().toString());
         Process process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
         return new Said(process.exitValue(), Files.readString(out), Files.readString(err));

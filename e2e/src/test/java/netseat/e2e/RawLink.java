@@ -1,7 +1,6 @@
 package netseat.e2e;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
@@ -13,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import netseat.device.SeatAddress;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket that sends whatever bytes a test wants. */
@@ -29,21 +29,21 @@ final class RawLink implements AutoCloseable {
         this.closed = closed;
     }
 
-    static RawLink connect(URI uri) {
+    static RawLink connect(SeatAddress at) {
         HttpClient client = HttpClient.newHttpClient();
         CompletableFuture<Integer> closed = new CompletableFuture<>();
-        WebSocket socket = client.newWebSocketBuilder()
-                .buildAsync(uri, new Closing(closed))
+        WebSocket socket = at.knock(client.newWebSocketBuilder())
+                .buildAsync(at.link(), new Closing(closed))
                 .join();
         return new RawLink(client, socket, closed);
     }
 
     /** The HTTP status with which a page of this origin is refused a link; 0 when it is let in. */
-    static int refusal(URI uri, String origin) {
+    static int refusal(SeatAddress at, String origin) {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            client.newWebSocketBuilder()
+            at.knock(client.newWebSocketBuilder())
                     .header("Origin", origin)
-                    .buildAsync(uri, new Closing(new CompletableFuture<>()))
+                    .buildAsync(at.link(), new Closing(new CompletableFuture<>()))
                     .join()
                     .abort();
             return 0;

@@ -45,13 +45,13 @@ class TouchAndDarkTest {
     private static Serial serial;
 
     @BeforeAll
-    static void sitDown() throws IOException {
+    static void sitDown() throws IOException, InterruptedException {
         server = ServerProcess.start(Guests.machine("linux", Guests.linux("ps2", "touch"))
                 + Guests.seat("a", "linux")
                 + "[seat.dark]\nvm = \"linux\"\npreset = \"dark\"\n"
                 + "[preset.dark]\nblank-after = 0.05\n");
         serial = server.serial("linux");
-        chromium = Chromium.start();
+        chromium = Chromium.startAt(server);
         serial.await("linux is ready", BOOT, lines -> lines.contains("ready"));
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import netseat.access.Access;
 import netseat.controller.Controller;
 import netseat.controller.Seat;
 import netseat.hypervisor.PowerState;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /** The routes below /api/v1. Runs on the event loop; what blocks goes to the workers. */
 final class HttpApi {
     private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
-    private static final long MAX_BODY = 16_384;
+    static final long MAX_BODY = 16_384;
 
     private final Vertx vertx;
     private final Controller controller;
@@ -42,20 +43,34 @@ final class HttpApi {
     private final EventStream events;
     private final DeviceApi devices;
     private final PresetApi presets;
+    private final AccessApi people;
+    private final AuditApi audit;
 
-    HttpApi(Vertx vertx, Controller controller, DeviceId identity, String accelerator, Executor workers) {
+    HttpApi(
+            Vertx vertx,
+            Controller controller,
+            DeviceId identity,
+            String accelerator,
+            Access access,
+            boolean tls,
+            Executor workers) {
         this.vertx = vertx;
         this.controller = controller;
         this.accelerator = accelerator;
         this.workers = workers;
         this.devices = new DeviceApi(controller.admission(), controller.presets(), identity);
         this.presets = new PresetApi(controller);
-        this.events = new EventStream(vertx, vertx.getOrCreateContext(), this::state);
+        this.people = new AccessApi(access, tls);
+        this.audit = new AuditApi(access.audit());
+        this.events = new EventStream(vertx, vertx.getOrCreateContext(), this::state, access::isStillIn);
+        access.onChange(events::changed);
         controller.onChange(events::changed);
     }
 
     void addTo(Router router) {
-        router.get("/api/v1/state").handler(request -> json(request, state()));
+        router.get("/api/v1/state")
+                .handler(request ->
+                        json(request, StateView.of(state(), Callers.of(request)).encode()));
         router.get("/api/v1/events").handler(events::open);
         router.get("/api/v1/stages")
                 .handler(request ->
@@ -97,8 +112,27 @@ final class HttpApi {
                 .handler(request -> work(request, () -> deed.apply(request)));
     }
 
-    private String state() {
-        return StateJson.of(controller, accelerator).encode();
+    private JsonObject state() {
+        return StateJson.of(controller, accelerator);
+    }
+
+    /** The routes of sessions, users, tokens and the audit log, and the document that describes all routes. */
+    void addAccessTo(Router router, Door door, ApiRoutes routes) {
+        post(router, "/api/v1/session", people::logIn);
+        router.get("/api/v1/session")
+                .handler(request -> json(request, AccessApi.session(Callers.of(request), door.csrf(request))));
+        withBody(router.delete("/api/v1/session"), people::logOut);
+        post(router, "/api/v1/login-links", people::loginLink);
+        router.get("/api/v1/users").handler(request -> json(request, people.users()));
+        post(router, "/api/v1/users", people::addUser);
+        withBody(router.put("/api/v1/users/:user"), people::changeUser);
+        withBody(router.delete("/api/v1/users/:user"), people::removeUser);
+        router.get("/api/v1/tokens").handler(request -> json(request, people.tokens()));
+        post(router, "/api/v1/tokens", people::addToken);
+        withBody(router.delete("/api/v1/tokens/:token"), people::removeToken);
+        router.get("/api/v1/audit").handler(request -> work(request, () -> audit.list(request)));
+        router.get("/api/v1/audit.jsonl").handler(request -> audit.export(request, this));
+        router.get("/api/v1/openapi.json").handler(request -> json(request, routes.document()));
     }
 
     private void forgetStages(RoutingContext request) {
@@ -209,7 +243,7 @@ final class HttpApi {
     }
 
     /** Runs what may block off the event loop. */
-    private void work(RoutingContext request, Supplier<Answer> work) {
+    void work(RoutingContext request, Supplier<Answer> work) {
         Context loop = vertx.getOrCreateContext();
         workers.execute(() -> {
             Answer answer = answerOf(request.normalizedPath(), work);

@@ -8,20 +8,25 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import netseat.access.Access;
 import netseat.controller.Controller;
 import netseat.controller.Seat;
 import netseat.protocol.DeviceId;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: pages, API and seats' WebSockets, on one event loop. */
 final class HttpFront {
-    private static final String SEAT = "/seat/";
-    private static final String LINK = "/link";
+    private static final int TOO_LONG = 413;
+    private static final int NOT_FOUND = 404;
 
     private final Controller controller;
     private final Pages pages = new Pages();
     private final SeatSockets sockets;
+    private final HostNames names = new HostNames();
+    private final Door door;
     private final HttpServer server;
 
     HttpFront(
@@ -30,17 +35,31 @@ final class HttpFront {
             OpenLinks links,
             DeviceId identity,
             String accelerator,
+            Access access,
             Executor workers) {
         this.controller = controller;
-        this.sockets = new SeatSockets(vertx, controller, links);
+        this.sockets = new SeatSockets(vertx, controller, links, access);
+        ApiRoutes routes = ApiRoutes.load();
+        SeatOfDevices devices = new SeatOfDevices(controller.admission());
+        ThingsAsTheyAre things = new ThingsAsTheyAre(controller, access);
+        AuditTrail trail = new AuditTrail(access.audit(), workers, things);
+        this.door = new Door(routes, access, names, devices, trail, false);
         Router router = Router.router(vertx);
-        router.route().handler(HttpFront::guard);
-        new HttpApi(vertx, controller, identity, accelerator, workers).addTo(router);
+        router.errorHandler(
+                TOO_LONG,
+                request -> HttpApi.error(
+                        request, TOO_LONG, "The body may have " + HttpApi.MAX_BODY + " bytes, and not more."));
+        door.addTo(router);
+        HttpApi api = new HttpApi(vertx, controller, identity, accelerator, access, false, workers);
+        api.addAccessTo(router, door, routes);
+        api.addTo(router);
         router.get("/").handler(request -> pages.send(request, "/index.html"));
+        router.get("/login").handler(this::login);
         router.get("/seat/:seat").handler(this::seat);
         router.get("/assets/*").handler(request -> pages.send(request, request.normalizedPath()));
         router.get("/metrics").handler(request -> metrics(request, controller));
         router.get("/healthz").handler(request -> request.response().end("ok\n"));
+        routes.check(router);
         server = vertx.createHttpServer(options()).requestHandler(router).webSocketHandshakeHandler(this::handshake);
     }
 
@@ -65,56 +84,50 @@ final class HttpFront {
         return server.close();
     }
 
-    private static void guard(RoutingContext request) {
-        request.response()
-                .putHeader(
-                        "Content-Security-Policy",
-                        "default-src 'self'; img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'none'")
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
-                // With both, pages measure time in steps of 5 µs instead of 100.
-                .putHeader("Cross-Origin-Embedder-Policy", "require-corp")
-                .putHeader("Cross-Origin-Opener-Policy", "same-origin");
-        if (LocalOnly.allows(request.request())) {
-            request.next();
-        } else {
-            HttpApi.error(request, 403, "Netseat answers only its own pages, under a loopback name such as localhost.");
-        }
-    }
-
     private static void metrics(RoutingContext request, Controller controller) {
         request.response()
                 .putHeader("Content-Type", Metrics.CONTENT_TYPE)
                 .end(Buffer.buffer(new Metrics(controller).text()));
     }
 
+    /** In the first language of the browser's that is there. */
+    private void login(RoutingContext request) {
+        request.response().putHeader("Vary", "Accept-Language");
+        pages.send(
+                request, isGerman(request.request().getHeader("Accept-Language")) ? "/login.de.html" : "/login.html");
+    }
+
+    /** Browsers list what they like best first. */
+    static boolean isGerman(@Nullable String languages) {
+        for (String language : languages == null
+                ? new String[0]
+                : languages.toLowerCase(Locale.ROOT).split(",", -1)) {
+            if (language.strip().startsWith("de") || language.strip().startsWith("en")) {
+                return language.strip().startsWith("de");
+            }
+        }
+        return false;
+    }
+
     private void seat(RoutingContext request) {
         if (controller.seat(String.valueOf(request.pathParam("seat"))).isPresent()) {
             pages.send(request, "/seat.html");
         } else {
-            request.response().setStatusCode(404).end("There is no such seat. The list is at /\n");
+            request.response().setStatusCode(NOT_FOUND).end("There is no such seat. The list is at /\n");
         }
     }
 
     private void handshake(ServerWebSocketHandshake handshake) {
-        if (!LocalOnly.allows(
-                handshake.headers().get("Host"), handshake.headers().get("Origin"))) {
-            handshake.reject(403);
-            return;
+        switch (door.enter(handshake)) {
+            case Door.Entrance.Shut shut -> handshake.reject(shut.status());
+            case Door.Entrance.Open open -> {
+                Optional<Seat> seat = controller.seat(open.parameters().getOrDefault("seat", ""));
+                if (seat.isEmpty()) {
+                    handshake.reject(NOT_FOUND);
+                    return;
+                }
+                handshake.accept().onSuccess(socket -> sockets.open(socket, seat.get(), open.caller()));
+            }
         }
-        Optional<Seat> seat = seatOf(handshake.path());
-        if (seat.isEmpty()) {
-            handshake.reject(404);
-            return;
-        }
-        handshake.accept().onSuccess(socket -> sockets.open(socket, seat.get()));
-    }
-
-    private Optional<Seat> seatOf(String path) {
-        if (!path.startsWith(SEAT) || !path.endsWith(LINK) || path.length() <= SEAT.length() + LINK.length()) {
-            return Optional.empty();
-        }
-        return controller.seat(path.substring(SEAT.length(), path.length() - LINK.length()));
     }
 }

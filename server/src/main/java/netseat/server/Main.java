@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
+import netseat.access.Access;
 import netseat.configuration.Declaration;
 import netseat.configuration.DeclarationException;
 import netseat.configuration.DeclarationFile;
@@ -186,7 +187,13 @@ public final class Main implements Callable<Integer> {
         server.startMachines(declaration);
         System.out.println(
                 "Devices connect to port " + devices + "; the controller's identifier is " + server.identity());
-        System.out.println("Netseat is ready: http://localhost:" + listening + "/");
+        server.firstPassword()
+                .ifPresent(password -> System.out.println("First start: the administrator is \"" + Access.FIRST_USER
+                        + "\" with the password " + password + " (shown only now)"));
+        String page = "http://localhost:" + listening + "/";
+        System.out.println("Netseat is ready: " + page);
+        System.out.println("This link logs you in, once, within " + Access.linkSeconds() / 60 + " minutes: " + page
+                + "login#" + server.loginLink());
         stopped.await(); // for ever: a signal runs the hook
         return CommandLine.ExitCode.OK;
     }

@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import netseat.access.Access;
 import netseat.configuration.Declaration;
 import netseat.controller.Controller;
 import netseat.controller.OldFiles;
@@ -42,6 +43,7 @@ import org.slf4j.LoggerFactory;
 /** A whole controller host: machines, controller and front, from start to stop. */
 final class NetseatServer {
     private static final Logger log = LoggerFactory.getLogger(NetseatServer.class);
+    private static final String LOCAL_TOKEN = "local-token";
     private static final long FRONT_SECONDS = 10;
     private static final int FREE_PORT_TRIES = 10;
     private static final long SAVE_MILLIS = 60_000; // how much of "last seen" a kill -9 may cost
@@ -52,6 +54,8 @@ final class NetseatServer {
     private final Database database;
     private final Controller controller;
     private final Identity identity;
+    private final Access access;
+    private final Optional<String> firstPassword;
     private final OpenLinks links;
     private final HttpFront front;
     private final TlsListener devices;
@@ -72,7 +76,11 @@ final class NetseatServer {
         hypervisor = beside.apply(qemu);
         identity = identity(stateFolder.resolve("controller.pem"));
         database = database(stateFolder);
+        access = new Access(database);
+        firstPassword = access.firstStart();
+        writeLocalToken(stateFolder);
         controller = controller(stateFolder, database);
+        controller.allow(new SeatsOfUsers(access.users()));
         foreign = new ForeignMachines(qemu, controller::add);
         for (Declaration.Machine machine : declaration.machines().values()) {
             if (machine.foreign().isPresent()) {
@@ -109,10 +117,11 @@ final class NetseatServer {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         vertx.runOnContext(ignored -> sayPriority(RoadPriority.claim()));
         links = new OpenLinks(vertx);
-        front = new HttpFront(vertx, controller, links, identity.id(), hypervisor.accelerator(), workers);
+        front = new HttpFront(vertx, controller, links, identity.id(), hypervisor.accelerator(), access, workers);
         devices = new TlsListener(vertx, controller, links, identity, declaration.plainFrom());
         quic = new QuicListener(vertx, controller, links, identity, workers);
         vertx.setPeriodic(SAVE_MILLIS, ignored -> workers.execute(this::saveDevices));
+        vertx.setPeriodic(SAVE_MILLIS, ignored -> workers.execute(this::sweepAccess));
     }
 
     /**
@@ -145,6 +154,33 @@ final class NetseatServer {
             return Database.open(stateFolder);
         } catch (DatabaseException e) {
             throw new VirtualMachineException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Whoever may read this file is who runs the controller, or root: they are administrators without a log-in. */
+    private void writeLocalToken(Path stateFolder) throws VirtualMachineException {
+        try {
+            PrivateFile.write(stateFolder.resolve(LOCAL_TOKEN), access.localToken() + "\n");
+        } catch (IOException e) {
+            throw new VirtualMachineException("the local token: " + e.getMessage(), e);
+        }
+    }
+
+    /** The password that the first start has made for the first user; nobody sees it again. */
+    Optional<String> firstPassword() {
+        return firstPassword;
+    }
+
+    /** A secret for a link that logs an administrator in once. */
+    String loginLink() {
+        return access.loginLink(access.administrator());
+    }
+
+    private void sweepAccess() {
+        try {
+            access.sweep();
+        } catch (DatabaseException e) {
+            log.warn("when sessions and tokens were used last is not written down: {}", e.getMessage());
         }
     }
 

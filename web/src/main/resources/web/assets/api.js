@@ -56,7 +56,49 @@
 
 /** @typedef {'start' | 'stop' | 'reset' | 'pause' | 'resume' | 'power-button'} VmAction */
 
+/**
+ * Who is logged in.
+ * @typedef {object} Session
+ * @property {string} user
+ * @property {'administrator' | 'operator' | 'user' | 'viewer'} role
+ * @property {string} csrf what this page has to say besides its cookie when it changes something
+ * @property {string[]} seats names of seats, in which * stands for anything
+ * @property {string[]} vms the same of VMs
+ */
+
 const RECONNECT_MS = 2_000;
+const UNAUTHORIZED = 401;
+
+/** @type {?Promise<Session>} */
+let known = null;
+
+/** Who is logged in; asked once. Whoever is not, or not any more, is taken to the log-in page. @returns {Promise<Session>} */
+export function session() {
+  known ??= fetch('/api/v1/session').then(async (response) => {
+    if (response.status === UNAUTHORIZED) {
+      logInAgain();
+    }
+    return response.json();
+  });
+  known.catch(() => { known = null; });
+  return known;
+}
+
+function logInAgain() {
+  location.replace(`/login?then=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+/** Logs out, and shows the log-in page. */
+export async function logOut() {
+  await send('/api/v1/session', { method: 'DELETE' });
+  location.replace('/login');
+}
+
+/** Looks whether the session is still there, after something was refused that a browser does not tell the reason of. */
+export async function checkSession() {
+  known = null;
+  await session().catch(() => null);
+}
 
 /**
  * Calls back with each state as long as the page can be seen, and with null whenever the controller cannot be reached;
@@ -80,6 +122,7 @@ export function watchState(changed) {
       changed(null);
       // A refusal, unlike a lost connection, is not tried again by the browser.
       if (opened.readyState === EventSource.CLOSED) {
+        checkSession();
         timer = setTimeout(open, RECONNECT_MS);
       }
     };
@@ -169,9 +212,16 @@ async function post(url, body) {
 async function send(url, options) {
   let response;
   try {
-    response = await fetch(url, options);
+    const headers = new Headers(options.headers);
+    if ((options.method ?? 'GET') !== 'GET') {
+      headers.set('X-Netseat-Csrf', (await session()).csrf);
+    }
+    response = await fetch(url, { ...options, headers });
   } catch {
     throw new Error('The controller cannot be reached.');
+  }
+  if (response.status === UNAUTHORIZED) {
+    logInAgain();
   }
   if (!response.ok) {
     const answer = await response.json().catch(() => ({}));
