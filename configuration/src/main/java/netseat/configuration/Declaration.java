@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import netseat.controller.AddressRange;
+import netseat.controller.MenuSettings;
 import netseat.controller.Preset;
 import netseat.hypervisor.VmSpec;
 
@@ -21,6 +22,7 @@ import netseat.hypervisor.VmSpec;
  * @param libvirts the connections to libvirt whose domains are to be attached to
  * @param plainFrom the networks whose devices may come without TLS; whoever is there can read what they send, and send in
  *     their place
+ * @param menus how seats' menus are: the last one counts, and without one they are as usual
  */
 public record Declaration(
         Map<String, Machine> machines,
@@ -28,7 +30,8 @@ public record Declaration(
         Map<String, Preset> presets,
         Map<String, Map<String, Optional<String>>> plugPresets,
         List<String> libvirts,
-        List<AddressRange> plainFrom) {
+        List<AddressRange> plainFrom,
+        List<MenuSettings> menus) {
     /**
      * A machine.
      *
@@ -74,6 +77,7 @@ public record Declaration(
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new ArrayList<>(),
+                new ArrayList<>(),
                 new ArrayList<>());
     }
 
@@ -85,6 +89,7 @@ public record Declaration(
         plugPresets.putAll(other.plugPresets);
         libvirts.addAll(other.libvirts);
         plainFrom.addAll(other.plainFrom);
+        menus.addAll(other.menus);
     }
 
     /** Adds a machine that boots this image, named after the file. */

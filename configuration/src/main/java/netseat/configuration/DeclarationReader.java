@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import netseat.controller.AddressRange;
+import netseat.controller.MenuSettings;
 import netseat.controller.Preset;
 import netseat.controller.PresetFields;
 import netseat.hypervisor.VmSpec;
@@ -65,7 +67,7 @@ final class DeclarationReader {
     /** What the whole file declares. */
     Declaration read(JsonNode tree) {
         Table root = new Table(tree, List.of(), faults);
-        root.knows(Set.of("vm", "seat", "preset", PLUG_PRESET, "libvirt", "devices"));
+        root.knows(Set.of("vm", "seat", "preset", PLUG_PRESET, "libvirt", "devices", "menu"));
         if (root.has("libvirt")) {
             Table libvirt = root.table("libvirt");
             libvirt.knows(Set.of("uri"));
@@ -81,6 +83,9 @@ final class DeclarationReader {
         group(root, PLUG_PRESET, (name, table) -> read.plugPresets().put(name, plugs(table)));
         if (root.has("devices")) {
             devices(root.table("devices"));
+        }
+        if (root.has("menu")) {
+            menu(root.table("menu"));
         }
         return read;
     }
@@ -194,6 +199,26 @@ final class DeclarationReader {
             } catch (IllegalArgumentException e) {
                 table.fault("plain-from", "plain-from: " + e.getMessage());
             }
+        }
+    }
+
+    private void menu(Table table) {
+        table.knows(Set.of("hotkey", "language"));
+        Optional<MenuSettings> key =
+                menu(table, "hotkey", name -> MenuSettings.of(name, ""), MenuSettings.USUAL_HOTKEY);
+        Optional<MenuSettings> words = menu(table, "language", name -> MenuSettings.of(MenuSettings.OFF, name), "");
+        if (key.isPresent() && words.isPresent()) {
+            read.menus().add(new MenuSettings(key.get().hotkey(), words.get().words()));
+        }
+    }
+
+    private static Optional<MenuSettings> menu(
+            Table table, String key, Function<String, MenuSettings> made, String usual) {
+        try {
+            return Optional.of(made.apply(table.text(key).orElse(usual)));
+        } catch (IllegalArgumentException e) {
+            table.fault(key, String.valueOf(e.getMessage()));
+            return Optional.empty();
         }
     }
 }

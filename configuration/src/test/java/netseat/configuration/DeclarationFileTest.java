@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import netseat.controller.AddressRange;
+import netseat.controller.MenuSettings;
 import netseat.controller.PresetFields;
 import netseat.hypervisor.VmSpec;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,19 @@ class DeclarationFileTest {
                 .hasMessageContaining("by both qmp and bus");
         assertThatThrownBy(() -> read("[vm.lab]\nqmp = \"/q\"\nbus = \"/b\"\ncdrom = \"c.iso\"\n"))
                 .hasMessageContaining("unknown key \"cdrom\"");
+    }
+
+    @Test
+    void theMenuIsAsItSays() throws IOException, DeclarationException {
+        assertThat(read("").menus()).isEmpty();
+        assertThat(read("[menu]\nlanguage = \"de\"\n").menus()).containsExactly(MenuSettings.of("SCROLLLOCK", "de"));
+        assertThat(read("[menu]\nhotkey = \"pause\"\nlanguage = \"en\"\n").menus())
+                .containsExactly(MenuSettings.of("PAUSE", "en"));
+        assertThat(read("[menu]\nhotkey = \"off\"\n").menus()).containsExactly(MenuSettings.of("off", ""));
+        assertThatThrownBy(() -> read("[menu]\nhotkey = \"F99\"\n"))
+                .hasMessageContaining("hotkey must be the name of a key");
+        assertThatThrownBy(() -> read("[menu]\nlanguage = \"fr\"\n")).hasMessageContaining("\"en\" or \"de\"");
+        assertThatThrownBy(() -> read("[menu]\nhotkey = 7\n")).hasMessageContaining("text in quotes");
     }
 
     @Test

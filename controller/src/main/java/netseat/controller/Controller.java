@@ -47,6 +47,7 @@ public final class Controller {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile int maxLinks = DEFAULT_MAX_LINKS;
     private volatile SeatPolicy policy = SeatPolicy.ALL;
+    private volatile MenuSettings menuSettings = MenuSettings.standard();
 
     /**
      * A controller without machines or seats.
@@ -116,7 +117,7 @@ public final class Controller {
      * @param lossless whether its displays are never shown anything but exact pixels, on the slowest link either
      */
     public void addSeat(String seatName, @Nullable VirtualMachine first, boolean lossless) {
-        Seat seat = new Seat(seatName, lossless, dueTimes, this::changed);
+        Seat seat = new Seat(seatName, lossless, this, this::changed);
         String saved = savedPlugs.get(seatName);
         if (saved == null) {
             seat.plug(first);
@@ -152,6 +153,15 @@ public final class Controller {
     /** Lets seats use what this says from now on; what is plugged stays plugged. */
     public void allow(SeatPolicy what) {
         policy = what;
+    }
+
+    /** How seats' menus are from now on. */
+    public void setMenus(MenuSettings settings) {
+        menuSettings = settings;
+    }
+
+    MenuSettings menuSettings() {
+        return menuSettings;
     }
 
     /** The machines that a seat may use, in the order in which they became known. */
@@ -272,6 +282,7 @@ public final class Controller {
     }
 
     private void changed() {
+        seats().forEach(seat -> seat.menu().refresh());
         listeners.forEach(Runnable::run);
     }
 }

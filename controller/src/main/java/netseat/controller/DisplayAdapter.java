@@ -30,6 +30,8 @@ public final class DisplayAdapter extends Adapter {
     // Guarded by the adapter's own lock.
     private @Nullable HeadStreams head;
     private @Nullable HeadStreams lit; // what it looks at unless it is dark
+    private @Nullable SeatScreen over; // what is to be drawn over what it looks at
+    private @Nullable SeatScreen drawnOver;
     private @Nullable LogicalDisplay shown;
     private HeadSizes.@Nullable Size wish;
     private DisplayPreset preset = DisplayPreset.PLAIN;
@@ -261,9 +263,25 @@ public final class DisplayAdapter extends Adapter {
 
     private void look(HeadStreams at) {
         lit = at;
-        HeadStreams of = dark ? registry.ofDark(at) : at;
+        drawnOver = over;
+        HeadStreams of = dark ? registry.ofDark(at) : over == null ? at : registry.ofOverlay(at, over);
         head = of;
         of.join(this);
+    }
+
+    /** Draws this over its pictures from now on, and null nothing: it is shown as it is, whole. */
+    synchronized void drawOver(@Nullable SeatScreen next) {
+        over = next;
+        HeadStreams at = lit;
+        if (at != null && over != drawnOver) {
+            leave();
+            look(at);
+        }
+    }
+
+    /** Likewise, once it looks at something else. */
+    synchronized void drawOverNext(@Nullable SeatScreen next) {
+        over = next;
     }
 
     /** How long nobody uses the seat before this unit is to go dark; {@link DueTimes#NEVER} when it is not to. */

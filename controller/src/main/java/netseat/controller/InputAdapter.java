@@ -14,6 +14,7 @@ abstract sealed class InputAdapter extends Adapter permits KeyboardAdapter, Poin
 
     private final int size;
     private @Nullable Registration news;
+    private boolean toMenu;
 
     /** @param size keys or buttons go by the numbers 1 to size - 1 */
     InputAdapter(String name, int number, Attachment attachment, Link link, int size) {
@@ -31,6 +32,26 @@ abstract sealed class InputAdapter extends Adapter permits KeyboardAdapter, Poin
     /** What tells of the logical interface's state, until it is let go; the lock is held. */
     final void follow(Registration registration) {
         news = registration;
+    }
+
+    /**
+     * From now on what the device says is for its seat's menu and not for the machine, which has everything released; or for
+     * the machine again, but for what is held down at this moment.
+     */
+    final synchronized void withhold(boolean now) {
+        if (now) {
+            releaseAll();
+            withheld();
+        }
+        toMenu = now;
+    }
+
+    /** What the device says reaches no machine any more; the lock is held. */
+    void withheld() {}
+
+    /** Whether what the device says does not reach the machine; the lock is held. */
+    final boolean isWithheld() {
+        return toMenu;
     }
 
     /** What the device holds; the lock is held. */

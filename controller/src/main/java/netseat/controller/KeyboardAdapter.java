@@ -10,17 +10,24 @@ import netseat.protocol.FrameWriter;
 import netseat.protocol.KeyAction;
 import org.jspecify.annotations.Nullable;
 
-/** HID usages or scan codes from a keyboard to the logical keyboard, as its preset says; LEDs back. */
+/**
+ * HID usages or scan codes from a keyboard to the logical keyboard, as its preset says; LEDs back. What is pressed while the
+ * seat's menu is open goes there.
+ */
 public final class KeyboardAdapter extends InputAdapter {
     private static final KeyTable PLAIN_KEYS = new KeyTable(Map.of());
 
+    private final DueTimes times;
     private final KeyRepeat repeat;
+    private final DoubleTap tap = new DoubleTap();
     private @Nullable LogicalKeyboard keyboard;
+    private volatile @Nullable SeatMenu menu;
     private KeyTable keys = PLAIN_KEYS;
     private Repeat repeats = Repeat.DEVICE;
 
     KeyboardAdapter(String name, int number, Attachment attachment, Link link, DueTimes times) {
         super(name, number, attachment, link, KeyTable.SIZE);
+        this.times = times;
         this.repeat = new KeyRepeat(this, times, this::repeatAgain);
     }
 
@@ -32,14 +39,77 @@ public final class KeyboardAdapter extends InputAdapter {
         repeat.use(next);
     }
 
+    /** Where a key goes. */
+    private enum Way {
+        MACHINE,
+        MENU,
+        /** It is what opens the menu. */
+        OPEN
+    }
+
+    /** The seat's menu, which it opens and works; null when it leaves the seat. */
+    synchronized void sitsAt(@Nullable SeatMenu of) {
+        menu = of;
+        tap.reset();
+    }
+
     /** What the keyboard says of a key. A key that no PC keyboard has, and one that repeats unheld, has no effect. */
-    synchronized void key(int page, int code, KeyAction action) {
-        LogicalKeyboard to = keyboard;
+    void key(int page, int code, KeyAction action) {
         int scanCode = ScanCodes.of(page, code);
-        if (to == null || scanCode == ScanCodes.NONE) {
+        if (scanCode == ScanCodes.NONE) {
             return;
         }
         int key = KeyTable.number(scanCode);
+        Way way = take(key, action);
+        SeatMenu of = menu;
+        if (way != Way.MACHINE && of != null) { // without the lock, as a menu takes those of its keyboards
+            if (way == Way.OPEN) {
+                of.open();
+            } else {
+                of.key(key, action);
+            }
+        }
+    }
+
+    /** Gives the key to the machine, unless it is for the menu. */
+    private synchronized Way take(int key, KeyAction action) {
+        if (isWithheld()) {
+            return Way.MENU;
+        }
+        SeatMenu of = menu;
+        if (of != null && isSecondTap(key, action, of)) {
+            tapInMachine(key);
+            tap.reset();
+            return Way.OPEN;
+        }
+        LogicalKeyboard to = keyboard;
+        if (to != null) {
+            give(key, action, to);
+        }
+        return Way.MACHINE;
+    }
+
+    private boolean isSecondTap(int key, KeyAction action, SeatMenu of) {
+        if (key != of.hotkey()) {
+            tap.interrupted();
+        } else if (action == KeyAction.RELEASE) {
+            tap.released();
+        } else if (action == KeyAction.PRESS) {
+            return tap.pressed(times.now());
+        }
+        return false;
+    }
+
+    /** The machine has had the first of the two presses that open the menu, and has the second one too, or its lock were on. */
+    private void tapInMachine(int key) {
+        LogicalKeyboard to = keyboard;
+        if (to != null) {
+            give(key, KeyAction.PRESS, to);
+            give(key, KeyAction.RELEASE, to);
+        }
+    }
+
+    private void give(int key, KeyAction action, LogicalKeyboard to) {
         switch (action) {
             case PRESS -> press(key, to);
             case REPEAT -> repeatedByDevice(key, to);

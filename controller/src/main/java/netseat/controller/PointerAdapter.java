@@ -63,7 +63,7 @@ public final class PointerAdapter extends InputAdapter {
     synchronized void motion(int right, int down) {
         LogicalPointer to = pointer;
         VirtualMachine on = plugged;
-        if (to == null || on == null) {
+        if (to == null || on == null || isWithheld()) {
             return;
         }
         motion.scale(right, down, LogicalPointer.MAX_MOTION);
@@ -88,7 +88,9 @@ public final class PointerAdapter extends InputAdapter {
         if (to == null || on == null) {
             return;
         }
-        if (to.absolute()) {
+        if (isWithheld()) {
+            surface.forget(); // so that a guest that takes motion is not told of what happened meanwhile
+        } else if (to.absolute()) {
             to.moveTo(newX, newY);
         } else {
             surface.take(newX - x, newY - y, on.display().picture());
@@ -112,7 +114,7 @@ public final class PointerAdapter extends InputAdapter {
     /** A button as a BUTTON message names it, 1 to 16; the guest has five. */
     synchronized void button(int number, boolean down) {
         LogicalPointer to = pointer;
-        if (to == null) {
+        if (to == null || isWithheld()) {
             return;
         }
         if (down) {
@@ -131,7 +133,7 @@ public final class PointerAdapter extends InputAdapter {
     /** The wheel in 1/120 of a step; parts of a step wait for the rest. */
     synchronized void wheel(int vertical, int horizontal) {
         LogicalPointer to = pointer;
-        if (to == null) {
+        if (to == null || isWithheld()) {
             return;
         }
         wheelVertical += (long) vertical * preset.wheel();

@@ -18,10 +18,14 @@ public final class Seat {
     private final Runnable changed;
     private final List<Adapter> members = new ArrayList<>();
     private final IdleWatch idle;
+    private final SeatScreen screen = new SeatScreen(() -> Thread.startVirtualThread(this::drawOverDisplays));
+    private final SeatMenu menu;
     private @Nullable VirtualMachine machine;
+    private boolean withheld;
 
-    Seat(String name, boolean lossless, DueTimes times, Runnable changed) {
-        this.idle = new IdleWatch(times);
+    Seat(String name, boolean lossless, Controller controller, Runnable changed) {
+        this.idle = new IdleWatch(controller.dueTimes());
+        this.menu = new SeatMenu(controller, this, controller.dueTimes());
         this.name = name;
         this.lossless = lossless;
         this.changed = changed;
@@ -62,6 +66,57 @@ public final class Seat {
         changed.run();
     }
 
+    /** Its menu. */
+    SeatMenu menu() {
+        return menu;
+    }
+
+    /** Whether its menu is open. */
+    public boolean isMenuOpen() {
+        return menu.isOpen();
+    }
+
+    /** What is drawn over its displays' pictures. */
+    SeatScreen screen() {
+        return screen;
+    }
+
+    private @Nullable SeatScreen overlay() {
+        return screen.content().isNothing() ? null : screen;
+    }
+
+    /** Its displays show what is to be drawn over them, or nothing of the kind: on a virtual thread, as it takes a while. */
+    private synchronized void drawOverDisplays() {
+        for (Adapter adapter : members) {
+            if (adapter instanceof DisplayAdapter display) {
+                display.drawOver(overlay());
+            }
+        }
+    }
+
+    /** What its devices say is for its menu from now on, or for the machine. */
+    void withhold(boolean now) {
+        synchronized (this) {
+            withheld = now;
+            for (Adapter adapter : members) {
+                if (adapter instanceof InputAdapter input) {
+                    input.withhold(now);
+                }
+            }
+        }
+        changed.run();
+    }
+
+    /** The menu is to go with the old machine's picture, and the new one's begins without it. */
+    synchronized void endMenuWithNextPlug() {
+        for (Adapter adapter : members) {
+            if (adapter instanceof DisplayAdapter display
+                    && screen.content().banner().isEmpty()) {
+                display.drawOverNext(null);
+            }
+        }
+    }
+
     /** A name that no other peripheral here has: "a/keyboard", "a/keyboard 2". */
     synchronized String nameFor(PeripheralClass peripheralClass) {
         String kind = switch (peripheralClass) {
@@ -82,12 +137,25 @@ public final class Seat {
     void join(Adapter adapter) {
         synchronized (this) {
             members.add(adapter);
+            prepare(adapter);
             adapter.plug(machine);
         }
         if (adapter instanceof DisplayAdapter display) {
             idle.add(display);
         }
         changed.run();
+    }
+
+    private void prepare(Adapter adapter) {
+        switch (adapter) {
+            case DisplayAdapter display -> display.drawOverNext(overlay());
+            case InputAdapter input -> {
+                input.withhold(withheld);
+                if (input instanceof KeyboardAdapter keyboard) {
+                    keyboard.sitsAt(menu);
+                }
+            }
+        }
     }
 
     /** One of its keyboards or pointers was used, at this moment of the controller's clock. */
@@ -99,8 +167,19 @@ public final class Seat {
         if (adapter instanceof DisplayAdapter display) {
             idle.remove(display);
         }
+        boolean keyboards;
         synchronized (this) {
             members.remove(adapter);
+            keyboards = members.stream().anyMatch(KeyboardAdapter.class::isInstance);
+        }
+        if (adapter instanceof InputAdapter input) {
+            input.withhold(false);
+        }
+        if (adapter instanceof KeyboardAdapter keyboard) {
+            keyboard.sitsAt(null);
+        }
+        if (!keyboards) {
+            menu.close(); // nobody could
         }
         changed.run();
     }

@@ -34,6 +34,12 @@ final class StreamRegistry {
         return new HeadStreams("", 0, new BlankDisplay(shown.width(), shown.height()), times);
     }
 
+    /** The stream for a unit over whose pictures something is drawn, which is nobody else's business. */
+    HeadStreams ofOverlay(HeadStreams beneath, SeatScreen screen) {
+        return new HeadStreams(
+                beneath.machine(), beneath.number(), new OverlayDisplay(beneath.display(), screen), times);
+    }
+
     /** The streams of every machine's heads, a copy. */
     List<HeadStreams> all() {
         return new ArrayList<>(heads.values());

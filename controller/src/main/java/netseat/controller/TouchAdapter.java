@@ -40,7 +40,7 @@ public final class TouchAdapter extends InputAdapter {
 
     synchronized void touch(TouchReport report) {
         VirtualMachine on = plugged;
-        if (on == null) {
+        if (on == null || isWithheld()) {
             return;
         }
         if (!direct) {
@@ -159,6 +159,11 @@ public final class TouchAdapter extends InputAdapter {
     @Override
     void released() {
         fingers.forget();
+    }
+
+    @Override
+    void withheld() {
+        fingers.restart(); // it hears nothing of those that are lifted meanwhile
     }
 
     @Override

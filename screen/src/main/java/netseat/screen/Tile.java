@@ -8,7 +8,7 @@ public final class Tile {
     private Tile() {}
 
     /** How many tiles cover so many pixels. */
-    static int across(int pixels) {
+    public static int across(int pixels) {
         return (pixels + SIDE - 1) / SIDE;
     }
 

@@ -92,6 +92,7 @@ final class NetseatServer {
         declaration.libvirts().forEach(foreign::follow);
         hypervisor.takeBack().forEach(controller::add);
         declaration.presets().forEach(controller.presets()::declare);
+        declaration.menus().forEach(controller::setMenus);
         for (Map.Entry<String, Declaration.Seat> seat : declaration.seats().entrySet()) {
             Optional<String> named = seat.getValue().machine();
             Optional<VirtualMachine> machine = named.flatMap(controller::machine);

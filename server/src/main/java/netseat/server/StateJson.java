@@ -77,6 +77,7 @@ final class StateJson {
                 .put("name", seat.name())
                 .put("vm", machine == null ? null : machine.name())
                 .put("preset", presets.nameFor(seat.name()))
+                .put("menu", seat.isMenuOpen())
                 .put("links", seat.links())
                 .put("peripherals", peripherals);
     }
