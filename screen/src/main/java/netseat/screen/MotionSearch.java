@@ -35,6 +35,9 @@ final class MotionSearch {
     private static final int MAX_DISPLACEMENTS = 3;
     private static final int MAX_RECTANGLES = 8;
 
+    /** So often at most the displacement of the time before is enough, without a look for others. */
+    private static final int MOST_TRUSTED = 16;
+
     /** What a rectangle must save at least, in tiles: fewer are cheaper drawn anew. */
     static final int MIN_TILES = 8;
 
@@ -56,7 +59,17 @@ final class MotionSearch {
     /** Those of them that no displacement has explained yet. */
     private final boolean[] unexplained;
 
+    // What the last search found: a scrolled text or a dragged window goes on as it went.
+    private int lastRight;
+    private int lastDown;
+    private boolean lastWasOnlyOne;
+    private int trusted;
+
     private final boolean[] fits;
+
+    /** By row of tiles. */
+    private final boolean[] allFit;
+
     private final int[] heights;
     private final int[] stack;
 
@@ -72,6 +85,7 @@ final class MotionSearch {
         changed = new boolean[columns * rows];
         unexplained = new boolean[columns * rows];
         fits = new boolean[columns * rows];
+        allFit = new boolean[rows];
         heights = new int[columns + 1];
         stack = new int[columns + 1];
     }
@@ -103,9 +117,24 @@ final class MotionSearch {
             right = Math.max(right, column + 1);
         }
         System.arraycopy(changed, 0, unexplained, 0, changed.length);
+        if (trusted < MOST_TRUSTED && (lastRight != 0 || lastDown != 0)) {
+            trusted++;
+            int enough = Math.max(MIN_TILES, lastWasOnlyOne ? count / 2 : count - count / 8);
+            int explained = tryOn(lastRight, lastDown, enough, left, top, right, bottom, taker);
+            if (explained > 0) {
+                return explained; // the lookup of runs, most of a search's time, is spared
+            }
+        }
+        trusted = 0;
+        return searchAnew(count, left, top, right, bottom, taker);
+    }
+
+    private int searchAnew(int count, int left, int top, int right, int bottom, Taker taker) {
         remember(left, top, right, bottom);
         vote(left, top, right, bottom);
         int explained = 0;
+        int most = 0;
+        int taken = 0;
         int enough = MIN_VOTES;
         for (int i = 0; i < MAX_DISPLACEMENTS && count - explained >= MIN_TILES; i++) {
             int best = mostVoted();
@@ -114,8 +143,21 @@ final class MotionSearch {
             }
             enough = Math.max(enough, votes[best] / 8);
             votes[best] = 0;
-            explained += tryOn(
-                    (int) (displacements[best] >> 32), (int) displacements[best], left, top, right, bottom, taker);
+            int movedRight = (int) (displacements[best] >> 32);
+            int movedDown = (int) displacements[best];
+            int more = tryOn(movedRight, movedDown, MIN_TILES, left, top, right, bottom, taker);
+            explained += more;
+            taken += more > 0 ? 1 : 0;
+            if (more > most) {
+                most = more;
+                lastRight = movedRight;
+                lastDown = movedDown;
+            }
+        }
+        lastWasOnlyOne = taken == 1;
+        if (taken == 0) {
+            lastRight = 0;
+            lastDown = 0;
         }
         return explained;
     }
@@ -234,11 +276,14 @@ final class MotionSearch {
         return best;
     }
 
-    /** Takes the largest rectangles that this displacement explains; returns how many tiles that differ they hold. */
-    private int tryOn(int right, int down, int left, int top, int rightEnd, int bottom, Taker taker) {
+    /**
+     * Takes the largest rectangles that this displacement explains, if it fits so many tiles; returns how many tiles that
+     * differ they hold.
+     */
+    private int tryOn(int right, int down, int enough, int left, int top, int rightEnd, int bottom, Taker taker) {
         Arrays.fill(fits, false);
         int changedThatFit = fit(true, right, down, left, top, rightEnd, bottom);
-        if (changedThatFit < MIN_TILES) {
+        if (changedThatFit < enough) {
             return 0; // which spares looking at all the others, whether they would make rectangles of them
         }
         fit(false, right, down, left, top, rightEnd, bottom);
@@ -264,18 +309,26 @@ final class MotionSearch {
     private int fit(boolean those, int right, int down, int left, int top, int rightEnd, int bottom) {
         int count = 0;
         for (int row = top; row < bottom; row++) {
+            if (those) {
+                // Long rows of pixels are compared several times as fast as a tile's, and a scrolled text has few
+                // others.
+                allFit[row] = hasMoved(left, row, rightEnd, right, down);
+            }
             for (int column = left; column < rightEnd; column++) {
                 int tile = row * columns + column;
                 if (unexplained[tile] == those) {
-                    int tileWidth = Tile.extent(column, width);
-                    int tileHeight = Tile.extent(row, height);
-                    int x = column * Tile.SIDE;
-                    fits[tile] = hasMoved(x, row * Tile.SIDE, tileWidth, tileHeight, right, down);
+                    fits[tile] = allFit[row] || hasMoved(column, row, column + 1, right, down);
                     count += fits[tile] ? 1 : 0;
                 }
             }
         }
         return count;
+    }
+
+    private boolean hasMoved(int column, int row, int columnEnd, int right, int down) {
+        int x = column * Tile.SIDE;
+        int w = Math.min(width, columnEnd * Tile.SIDE) - x;
+        return hasMoved(x, row * Tile.SIDE, w, Tile.extent(row, height), right, down);
     }
 
     /** The largest rectangle of tiles that fit, by a histogram of how many fit above each. */

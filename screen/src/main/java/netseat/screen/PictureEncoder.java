@@ -275,6 +275,21 @@ public final class PictureEncoder {
         int found = motion.search(changed, count, moved -> copy(moved, out));
         pause = found > count / WORTH ? 0 : Math.min(MOST_UNSEARCHED, pause == 0 ? 1 : 2 * pause);
         copied.forEach(this::lookAgain);
+        if (copied.size() == 1) {
+            leaveOut(copied.getFirst());
+        }
+    }
+
+    /** What was copied, and by nothing else, is as it should be: the search has just compared it. */
+    private void leaveOut(Motion moved) {
+        int columns = Tile.across(source.width());
+        int left = count;
+        count = 0;
+        for (int i = 0; i < left; i++) {
+            if (!moved.hasWhole(changed[i] % columns, changed[i] / columns, source)) {
+                changed[count++] = changed[i];
+            }
+        }
     }
 
     /** What was copied may have been the source of the next copy: whatever it touched and now differs is to be drawn. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -81,10 +82,12 @@ class PictureCodecTest {
         ByteBuffer out = ByteBuffer.allocate(BUFFER);
         encoder.begin(source, damage, out);
         drain(out);
-        int[][] moves = {
-            {0, -37, 0, 0, 640, 480}, {0, 16, 0, 0, 640, 480}, {5, 3, 50, 60, 300, 200}, {-40, 0, 90, 90, 200, 200}
-        };
-        for (int[] move : moves) {
+        int[] up = {0, -37, 0, 0, 640, 480};
+        int[] down = {0, 16, 0, 0, 640, 480};
+        int[] aside = {5, 3, 50, 60, 300, 200};
+        int[] left = {-40, 0, 90, 90, 200, 200};
+        // As it went before, and another way all of a sudden.
+        for (int[] move : List.of(up, up, up, down, down, up, aside, aside, aside, left, aside, left, left, down)) {
             int[] before = source.pixels().clone();
             int fresh = 0;
             for (int y = Math.max(move[3], move[3] + move[1]); y < Math.min(move[3] + move[5], 480); y++) {
