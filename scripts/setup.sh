@@ -336,7 +336,7 @@ fetch() (
 
 # ---- the demo's guests ----
 
-# need_guests [test]: Memtest86+ and the small Linux, where demo/demo.toml looks for them; for the tests the desk's too
+# need_guests [test]: Memtest86+ and the small Linux, where demo/demo.toml looks for them; for the tests more
 need_guests() {
     make_guests "$@" && return
     if become_root; then
@@ -349,5 +349,5 @@ need_guests() {
 
 make_guests() {
     { [[ -e $root/target/guests/memtest86+ ]] || "$root/demo/fetch-memtest"; } && "$root/demo/build-linux-guest" &&
-        { [[ $* != test ]] || { "$root/demo/build-desk-guest" && "$root/demo/build-installer"; }; }
+        { [[ $* != test ]] || { "$root/demo/build-desk-guest" && "$root/demo/build-installer" && "$root/demo/fetch-installer"; }; }
 }

@@ -62,6 +62,15 @@ public final class Guests {
                 + "cdrom = \"/usr/lib/grub-rescue/grub-rescue-cdrom.iso\"\n";
     }
 
+    /** Debian's own installer, at its first question, on a screen of pixels. */
+    public static String debianInstaller() {
+        Path images = built("debian-installer");
+        return "kernel = \"" + images.resolve("linux") + "\"\n"
+                + "initrd = \"" + images.resolve("initrd.gz") + "\"\n"
+                + "arguments = \"vga=788 --- quiet\"\n"
+                + "memory = 1024\n";
+    }
+
     private static String linux(String arguments) {
         Path linux = built("linux");
         return "kernel = \"" + linux.resolve("vmlinuz") + "\"\n"
