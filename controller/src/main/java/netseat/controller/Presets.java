@@ -229,6 +229,11 @@ public final class Presets {
         return owner == null ? "" : nameFor(owner);
     }
 
+    /** The device whose peripheral an adapter is for; empty for a page's, and for what is not attached. */
+    public synchronized Optional<DeviceId> deviceOf(Adapter adapter) {
+        return Optional.ofNullable(attached.get(adapter)).map(Owner::device);
+    }
+
     private String nameFor(Owner owner) {
         String own = owner.device == null ? "" : nameFor(owner.device);
         return own.isEmpty() ? nameFor(owner.seat) : own;

@@ -35,8 +35,8 @@ final class DeviceApi {
         this.controller = controller;
     }
 
-    /** Every device, each with its units, and the controller's own identifier. */
-    String list() {
+    /** Every device, each with its units, and the controller's own identifier. Any thread. */
+    JsonObject all() {
         JsonArray devices = new JsonArray();
         Map<DeviceId, JsonObject> hubs = new HashMap<>();
         List<Device> known = admission.devices();
@@ -55,10 +55,7 @@ final class DeviceApi {
                 hub.getJsonArray("units").add(unitJson(unit));
             }
         }
-        return new JsonObject()
-                .put("controller", controller.toString())
-                .put("devices", devices)
-                .encode();
+        return new JsonObject().put("controller", controller.toString()).put("devices", devices);
     }
 
     private static JsonObject json(Device device) {

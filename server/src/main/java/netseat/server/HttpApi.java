@@ -41,6 +41,7 @@ final class HttpApi {
     private final String accelerator;
     private final Executor workers;
     private final EventStream events;
+    private final EventStream allEvents;
     private final DeviceApi devices;
     private final PresetApi presets;
     private final AccessApi people;
@@ -62,9 +63,13 @@ final class HttpApi {
         this.presets = new PresetApi(controller);
         this.people = new AccessApi(access, tls);
         this.audit = new AuditApi(access.audit());
-        this.events = new EventStream(vertx, vertx.getOrCreateContext(), this::state, access::isStillIn);
+        Context context = vertx.getOrCreateContext();
+        this.events = new EventStream(vertx, context, workers, this::state, access::isStillIn);
+        this.allEvents = new EventStream(vertx, context, workers, this::stateWithDevices, access::isStillIn);
         access.onChange(events::changed);
+        access.onChange(allEvents::changed);
         controller.onChange(events::changed);
+        controller.onChange(allEvents::changed);
     }
 
     void addTo(Router router) {
@@ -72,6 +77,7 @@ final class HttpApi {
                 .handler(request ->
                         json(request, StateView.of(state(), Callers.of(request)).encode()));
         router.get("/api/v1/events").handler(events::open);
+        router.get("/api/v1/events/all").handler(allEvents::open);
         router.get("/api/v1/stages")
                 .handler(request ->
                         json(request, StateJson.of(controller.times()).encode()));
@@ -83,7 +89,8 @@ final class HttpApi {
         router.post("/api/v1/seats/:seat/plug")
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
                 .handler(this::plug);
-        router.get("/api/v1/devices").handler(request -> json(request, devices.list()));
+        router.get("/api/v1/devices")
+                .handler(request -> json(request, devices.all().encode()));
         router.get("/api/v1/devices/:device/qr.svg").handler(devices::qrCode);
         for (String path : List.of("/api/v1/devices/:device", "/api/v1/devices/:device/units/:unit")) {
             post(router, path + "/admit", devices::admit);
@@ -114,6 +121,14 @@ final class HttpApi {
 
     private JsonObject state() {
         return StateJson.of(controller, accelerator);
+    }
+
+    /** What the console shows. */
+    private JsonObject stateWithDevices() {
+        JsonObject all = devices.all();
+        return state().put("identity", all.getString("controller"))
+                .put("devices", all.getJsonArray("devices"))
+                .put("presets", presets.named());
     }
 
     /** The routes of sessions, users, tokens and the audit log, and the document that describes all routes. */

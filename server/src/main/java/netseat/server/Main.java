@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         sortOptions = false,
         mixinStandardHelpOptions = true,
-        version = "netseat 0.1.0",
+        version = "netseat " + Main.VERSION,
         description = {
             "Starts the Netseat controller: screens, keyboards and mice on the network, plugged into virtual machines.",
             "Without options it starts three demo machines and two seats; open the printed address in a browser.",
@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Ctrl-C stops the controller and its virtual machines."})
 public final class Main implements Callable<Integer> {
+    static final String VERSION = "0.1.0";
+
     private static final int DEFAULT_PORT = 7880;
     private static final int MOST_LINKS = 100_000;
 

@@ -1,5 +1,6 @@
 package netseat.server;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
@@ -32,6 +33,16 @@ final class PresetApi {
         JsonObject all = new JsonObject();
         presets.all().forEach((name, preset) -> all.put(name, json(preset, declared.contains(name))));
         return all.encode();
+    }
+
+    /** The same as a list of things with names. */
+    JsonArray named() {
+        Set<String> declared = presets.declared();
+        JsonArray all = new JsonArray();
+        presets.all()
+                .forEach((name, preset) ->
+                        all.add(json(preset, declared.contains(name)).put("name", name)));
+        return all;
     }
 
     private static JsonObject json(Preset preset, boolean declared) {

@@ -2,7 +2,9 @@ package netseat.server;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import netseat.controller.Adapter;
 import netseat.controller.Controller;
 import netseat.controller.DisplayAdapter;
@@ -12,6 +14,7 @@ import netseat.controller.StageTimes;
 import netseat.controller.StageTimes.Stage;
 import netseat.controller.Transport;
 import netseat.hypervisor.VirtualMachine;
+import netseat.protocol.DeviceId;
 import netseat.screen.Framebuffer;
 import org.HdrHistogram.Histogram;
 
@@ -69,6 +72,10 @@ final class StateJson {
                     .put("name", adapter.name())
                     .put("class", lower(adapter.attachment().peripheralClass()))
                     .put("model", adapter.attachment().model())
+                    .put(
+                            "device",
+                            presets.deviceOf(adapter).map(DeviceId::toString).orElse(null))
+                    .put("unit", adapter.attachment().unit())
                     .put("preset", presets.nameFor(adapter))
                     .put("dark", adapter instanceof DisplayAdapter display && display.isDark()));
         }
@@ -98,10 +105,18 @@ final class StateJson {
         return stages;
     }
 
-    /** The controller's own process. */
+    /** The controller's own process: what it is, its age in seconds, its heap in bytes. */
     static JsonObject ofProcess() {
         Runtime runtime = Runtime.getRuntime();
         return new JsonObject()
+                .put("version", Main.VERSION)
+                .put("java", Runtime.version().toString())
+                .put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"))
+                .put("processors", runtime.availableProcessors())
+                .put(
+                        "uptime",
+                        TimeUnit.MILLISECONDS.toSeconds(
+                                ManagementFactory.getRuntimeMXBean().getUptime()))
                 .put("pid", ProcessHandle.current().pid())
                 .put("heapUsed", runtime.totalMemory() - runtime.freeMemory())
                 .put("heapMost", runtime.maxMemory());

@@ -2,6 +2,8 @@
  * The controller's API: its state as it changes, and what a person can do.
  * @module
  */
+import { watch } from './events.js';
+import { t } from './words.js';
 
 /**
  * @typedef {object} Vm
@@ -20,18 +22,32 @@
  */
 
 /**
+ * @typedef {object} Peripheral
+ * @property {string} name
+ * @property {string} class
+ * @property {string} model
+ * @property {string} preset
+ * @property {boolean} dark
+ * @property {?string} device the identifier of the device that it belongs to; null for a page's
+ * @property {string} unit of a hub; else empty
+ */
+
+/**
  * @typedef {object} Seat
  * @property {string} name
  * @property {?string} vm
+ * @property {string} preset
  * @property {number} links
- * @property {{name: string, class: string, model: string}[]} peripherals
+ * @property {Peripheral[]} peripherals
  */
 
 /**
  * @typedef {object} State
  * @property {string} controller
- * @property {string} version
  * @property {string} accelerator
+ * @property {number} links
+ * @property {Record<string, number>} transports
+ * @property {number} faults
  * @property {Vm[]} vms
  * @property {Seat[]} seats
  */
@@ -49,12 +65,16 @@
 
 /**
  * @typedef {Omit<Unit, 'unit'> & {id: string, brief: string, proved: boolean, address: string, mac: string,
- *     fromAddress: string, fromMac: string, units: Unit[]}} Device
+ *     fromAddress: string, fromMac: string, preset: string, transports: string[], units: Unit[]}} Device
  */
+
+/** @typedef {State & {identity: string, devices: Device[], presets: Preset[]}} WholeState with all devices, as the console has it */
 
 /** @typedef {{name: string, seat: string, fromAddress?: string, fromMac?: string}} Place where a device is admitted to */
 
 /** @typedef {'start' | 'stop' | 'reset' | 'pause' | 'resume' | 'power-button'} VmAction */
+
+/** @typedef {{name: string, fields: Record<string, any>, declared: boolean}} Preset */
 
 /**
  * Who is logged in.
@@ -66,15 +86,24 @@
  * @property {string[]} vms the same of VMs
  */
 
-const RECONNECT_MS = 2_000;
+const API = '/api/v1';
 const UNAUTHORIZED = 401;
 
 /** @type {?Promise<Session>} */
 let known = null;
 
+/** A refusal or a failure, in words for people. */
+export class Refusal extends Error {
+  /** @param {string} words @param {number} status of HTTP; 0 when there was no answer */
+  constructor(words, status) {
+    super(words);
+    this.status = status;
+  }
+}
+
 /** Who is logged in; asked once. Whoever is not, or not any more, is taken to the log-in page. @returns {Promise<Session>} */
 export function session() {
-  known ??= fetch('/api/v1/session').then(async (response) => {
+  known ??= fetch(`${API}/session`).then(async (response) => {
     if (response.status === UNAUTHORIZED) {
       logInAgain();
     }
@@ -90,7 +119,7 @@ function logInAgain() {
 
 /** Logs out, and shows the log-in page. */
 export async function logOut() {
-  await send('/api/v1/session', { method: 'DELETE' });
+  await send('DELETE', '/session');
   location.replace('/login');
 }
 
@@ -106,39 +135,26 @@ export async function checkSession() {
  * @param {(state: ?State) => void} changed
  */
 export function watchState(changed) {
-  /** @type {?EventSource} */
-  let source = null;
-  let timer = 0;
-  const close = () => {
-    clearTimeout(timer);
-    source?.close();
-    source = null;
-  };
-  const open = () => {
-    close();
-    const opened = new EventSource('/api/v1/events');
-    opened.addEventListener('state', (event) => changed(JSON.parse(event.data)));
-    opened.onerror = () => {
-      changed(null);
-      // A refusal, unlike a lost connection, is not tried again by the browser.
-      if (opened.readyState === EventSource.CLOSED) {
-        checkSession();
-        timer = setTimeout(open, RECONNECT_MS);
-      }
-    };
-    source = opened;
-  };
-  // Browsers allow six connections to a host, all tabs together: hidden ones must not keep any, or no request gets out.
-  document.addEventListener('visibilitychange', () => document.hidden ? close() : open());
-  open();
+  watch(`${API}/events`, changed, checkSession);
 }
 
 /**
- * @param {string} vm
- * @param {VmAction} action
+ * The same with all devices and presets, or without them for whoever sees seats and VMs only.
+ * @param {boolean} all
+ * @param {(state: ?WholeState, change: ?import('./events.js').Change) => void} changed
  */
+export function watchAll(all, changed) {
+  if (all) {
+    watch(`${API}/events/all`, changed, checkSession);
+  } else {
+    watch(`${API}/events`, (/** @type {?State} */ state, change) =>
+      changed(state && { ...state, identity: '', devices: [], presets: [] }, change), checkSession);
+  }
+}
+
+/** @param {string} vm @param {VmAction} action */
 export function power(vm, action) {
-  return post(`/api/v1/vms/${encodeURIComponent(vm)}/${action}`, undefined);
+  return send('POST', `/vms/${part(vm)}/${action}`);
 }
 
 /**
@@ -147,85 +163,111 @@ export function power(vm, action) {
  * @param {?string} vm
  */
 export function plug(seat, vm) {
-  return post(`/api/v1/seats/${encodeURIComponent(seat)}/plug`, { vm });
-}
-
-/** @returns {Promise<{controller: string, devices: Device[]}>} fails with words for people */
-export async function devices() {
-  return (await send('/api/v1/devices', {})).json();
+  return send('POST', `/seats/${part(seat)}/plug`, { vm });
 }
 
 /** Where a device, or one of its units, is in the API. @param {string} id @param {string} [unit] */
 function path(id, unit) {
-  return `/api/v1/devices/${id}${unit === undefined ? '' : `/units/${encodeURIComponent(unit)}`}`;
+  return `/devices/${id}${unit === undefined ? '' : `/units/${part(unit)}`}`;
 }
 
 /** @param {string} id @param {string | undefined} unit @param {Place} place */
 export function admit(id, unit, place) {
-  return post(`${path(id, unit)}/admit`, place);
+  return send('POST', `${path(id, unit)}/admit`, place);
 }
 
 /** @param {string} id @param {string | undefined} unit */
 export function revoke(id, unit) {
-  return post(`${path(id, unit)}/revoke`, undefined);
+  return send('POST', `${path(id, unit)}/revoke`);
 }
 
 /** Lets it blink or beep. @param {string} id @param {string | undefined} unit @param {number} seconds */
 export function identify(id, unit, seconds) {
-  return post(`${path(id, unit)}/identify`, { seconds });
+  return send('POST', `${path(id, unit)}/identify`, { seconds });
 }
 
 /** @param {?string} id null for all @param {{host: string, port: number, permanent: boolean}} to */
 export function redirect(id, to) {
-  return post(id === null ? '/api/v1/devices/redirect' : `${path(id)}/redirect`, to);
+  return send('POST', id === null ? '/devices/redirect' : `${path(id)}/redirect`, to);
 }
 
-/** @param {string} seat @returns {Promise<{code: string, seconds: number}>} fails with words for people */
-export async function pairingCode(seat) {
-  return (await send('/api/v1/pairing-codes', { method: 'POST', ...json({ seat }) })).json();
+/** @param {string} seat @returns {Promise<{code: string, seconds: number}>} */
+export function pairingCode(seat) {
+  return send('POST', '/pairing-codes', { seat });
 }
 
 /** The picture of a device's identifier as a QR code. @param {string} id */
 export function qrCode(id) {
-  return `${path(id)}/qr.svg`;
+  return `${API}${path(id)}/qr.svg`;
 }
 
-/** @param {unknown} body */
-function json(body) {
-  return { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+/** @returns {Promise<Record<string, Omit<Preset, 'name'>>>} by name */
+export function presets() {
+  return send('GET', '/presets');
 }
+
+/** @param {string} name @param {Record<string, unknown>} fields */
+export function putPreset(name, fields) {
+  return send('PUT', `/presets/${part(name)}`, fields);
+}
+
+/** @param {string} name */
+export function removePreset(name) {
+  return send('DELETE', `/presets/${part(name)}`);
+}
+
+/** @param {string} id @param {?string} preset null for its seat's */
+export function presetOfDevice(id, preset) {
+  return send('POST', `${path(id)}/preset`, { preset });
+}
+
+/** @param {string} seat @param {?string} preset */
+export function presetOfSeat(seat, preset) {
+  return send('POST', `/seats/${part(seat)}/preset`, { preset });
+}
+
+/** @returns {Promise<Record<string, {count: number, p50: number, p99: number, max: number}>>} in milliseconds */
+export function stages() {
+  return send('GET', '/stages');
+}
+
+export function forgetStages() {
+  return send('DELETE', '/stages');
+}
+
+/** @returns {Promise<Record<string, any>>} */
+export function process() {
+  return send('GET', '/process');
+}
+
+/** @param {string} text */
+const part = (text) => encodeURIComponent(text);
 
 /**
- * @param {string} url
- * @param {unknown} body
- * @returns {Promise<void>} fails with words for people
+ * Sends a request to the API.
+ * @param {string} method
+ * @param {string} url below the API's
+ * @param {unknown} [body]
+ * @returns {Promise<any>} the answer, if there is one; fails with a {@link Refusal}
  */
-async function post(url, body) {
-  await send(url, { method: 'POST', ...(body === undefined ? {} : json(body)) });
-}
-
-/**
- * @param {string} url
- * @param {RequestInit} options
- * @returns {Promise<Response>} fails with words for people
- */
-async function send(url, options) {
+export async function send(method, url, body) {
+  const headers = new Headers(body === undefined ? {} : { 'Content-Type': 'application/json' });
   let response;
   try {
-    const headers = new Headers(options.headers);
-    if ((options.method ?? 'GET') !== 'GET') {
+    if (method !== 'GET') {
       headers.set('X-Netseat-Csrf', (await session()).csrf);
     }
-    response = await fetch(url, { ...options, headers });
+    response = await fetch(API + url, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
   } catch {
-    throw new Error('The controller cannot be reached.');
+    throw new Refusal(t('error.unreachable'), 0);
   }
   if (response.status === UNAUTHORIZED) {
     logInAgain();
   }
   if (!response.ok) {
     const answer = await response.json().catch(() => ({}));
-    throw new Error(answer.error ?? `The controller refused: ${response.status} ${response.statusText}`);
+    throw new Refusal(answer.error ?? t('error.refused', { status: `${response.status} ${response.statusText}` }),
+        response.status);
   }
-  return response;
+  return response.headers.get('Content-Type')?.startsWith('application/json') ? response.json() : undefined;
 }

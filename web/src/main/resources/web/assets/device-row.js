@@ -1,17 +1,14 @@
 /**
- * One device on the console, and each unit of a hub: how it stands, who it says it is, and what can be done with it.
+ * One device on the devices' page, and each unit of a hub: how it stands, who it says it is, and what can be done with it.
  * @module
  */
-import { admit, identify, redirect, revoke } from './api.js';
-import { ask, complain, confirmed } from './dialogs.js';
+import { redirect } from './api.js';
+import { BLINK_SECONDS, askPlace, askPreset, blink, called, shutOut } from './device-deeds.js';
 import { make, setText } from './dom.js';
 import { identifier } from './identifier.js';
 import { askWhere } from './redirect.js';
-
-/** For how long a device is asked to blink. */
-const BLINK_SECONDS = 10;
-
-const STATES = { pending: 'Waits for you', admitted: 'Admitted', revoked: 'Revoked' };
+import { mayAdminister } from './session.js';
+import { dateTime, t } from './words.js';
 
 /** @typedef {import('./api.js').Device} Device */
 /** @typedef {import('./api.js').Unit} Unit */
@@ -20,76 +17,63 @@ const STATES = { pending: 'Waits for you', admitted: 'Admitted', revoked: 'Revok
 class Row {
   #lamp = make('span', { class: 'state' });
   #facts = make('p', { class: 'facts' });
-  #admit = make('button', { type: 'button', 'data-action': 'admit', click: () => this.#askPlace() });
+  #admit = make('button', { type: 'button', 'data-action': 'admit', click: () => askPlace(this.device, this.unit, this.seats()) });
   #identify = make('button', { type: 'button', 'data-action': 'identify', click: () => this.#blink() });
-  #revoke = make('button', { type: 'button', class: 'danger', 'data-action': 'revoke', click: () => this.#shutOut() }, 'Revoke');
-  /** @type {string[]} */
-  #seats = [];
-  /** @type {string} */
-  id;
-  /** @type {string | undefined} */
+  #revoke = make('button', {
+    type: 'button', class: 'danger', 'data-action': 'revoke', click: () => shutOut(this.device, this.unit),
+  }, t('device.revoke'));
+  /** @type {Device} */
+  device;
+  /** @type {?Unit} */
   unit;
-  /** @type {Unit | Device} */
-  known;
+  seats;
   title;
-  actions = make('div', { class: 'actions' }, this.#admit, this.#identify, this.#revoke);
+  actions = make('div', { class: 'actions', hidden: !mayAdminister }, this.#admit, this.#identify, this.#revoke);
   element;
 
   /**
-   * @param {string} id
-   * @param {Unit | Device} known
-   * @param {'h3' | 'h4'} heading
+   * @param {Device} device
+   * @param {?Unit} unit of it
+   * @param {() => string[]} seats
    */
-  constructor(id, known, heading) {
-    this.id = id;
-    this.unit = 'unit' in known ? known.unit : undefined;
-    this.known = known;
-    this.title = make(heading);
+  constructor(device, unit, seats) {
+    this.device = device;
+    this.unit = unit;
+    this.seats = seats;
+    this.title = make(unit ? 'h4' : 'h3');
     this.element = make('li', { class: 'device' },
         make('div', { class: 'title' }, this.title, this.#lamp), this.#facts, this.actions);
   }
 
-  /** What it is called. */
-  get called() {
-    return this.known.name || this.unit || '';
-  }
-
   /** What it comes with, for a person. @returns {string[]} */
   get details() {
-    return this.unit !== undefined && this.known.name ? [this.unit] : [];
+    return this.unit?.name ? [this.unit.unit] : [];
   }
 
-  /** What an administrator has demanded of it. @returns {import('./dialogs.js').Field[]} */
-  get demands() {
-    return [];
-  }
-
-  /**
-   * @param {Unit | Device} known
-   * @param {string[]} seats
-   */
-  update(known, seats) {
-    this.known = known;
-    this.#seats = seats;
-    const { state, seat, links, lastSeen } = known;
+  /** @param {Device} device @param {?Unit} unit */
+  showState(device, unit) {
+    this.device = device;
+    this.unit = unit;
+    const { state, seat, links, lastSeen } = unit ?? device;
+    const name = called(device, unit);
     this.element.dataset.state = state;
     this.element.classList.toggle('here', links > 0);
-    setText(this.title, this.called);
-    setText(this.#lamp, state === 'admitted' && links > 0 ? 'Connected' : STATES[state]);
+    setText(this.title, name);
+    setText(this.#lamp, t(state === 'admitted' && links > 0 ? 'device.connected' : `device.${state}`));
     setText(this.#facts, [
-      ...(state === 'admitted' ? [`seat ${seat}`] : []),
+      ...(state === 'admitted' ? [t('seat.titled', { seat })] : []),
       ...this.details,
-      ...(links > 0 ? [] : [`last here ${new Date(lastSeen).toLocaleString()}`]),
+      ...(links > 0 ? [] : [t('device.lastHere', { when: dateTime(lastSeen) })]),
     ].join(' · '));
-    setText(this.#admit, state === 'admitted' ? 'Change…' : 'Admit…');
+    setText(this.#admit, t(state === 'admitted' ? 'device.changeDots' : 'device.admit'));
     this.#admit.classList.toggle('primary', state === 'pending');
     this.#identify.hidden = links === 0;
     this.#revoke.hidden = state === 'revoked';
-    for (const button of [this.#admit, this.#identify, this.#revoke]) {
-      button.setAttribute('aria-label', `${button.textContent || 'Identify'} ${this.called}`);
-    }
     if (!this.#identify.disabled) {
-      setText(this.#identify, 'Identify');
+      setText(this.#identify, t('device.identify'));
+    }
+    for (const button of [this.#admit, this.#identify, this.#revoke]) {
+      button.setAttribute('aria-label', `${button.textContent} ${name}`);
     }
   }
 
@@ -97,109 +81,70 @@ class Row {
     this.element.remove();
   }
 
-  async #askPlace() {
-    const { state, name, seat } = this.known;
-    await ask(state === 'admitted' ? `Change “${this.called}”` : `Admit “${this.called}”`,
-        state === 'pending' && this.unit === undefined
-          ? 'Compare the whole identifier with the one that the device shows: somebody else’s can be made to begin alike.'
-          : 'It comes to this seat at once, and whenever it is back.',
-        [
-          { name: 'name', label: 'Name, for people', value: name, required: true },
-          {
-            name: 'seat', label: 'Seat', value: seat, required: true,
-            choices: this.#seats.map((each) => ({ value: each, label: each })),
-          },
-          ...this.demands,
-        ],
-        state === 'admitted' ? 'Change' : 'Admit',
-        (values) => admit(this.id, this.unit, /** @type {import('./api.js').Place} */ (/** @type {unknown} */ (values))));
-  }
-
   async #blink() {
     this.#identify.disabled = true;
-    try {
-      await identify(this.id, this.unit, BLINK_SECONDS);
-      setText(this.#identify, 'Blinks…');
+    if (await blink(this.device, this.unit)) {
+      setText(this.#identify, t('device.blinks'));
       setTimeout(() => this.#blinked(), BLINK_SECONDS * 1000);
-    } catch (error) {
+    } else {
       this.#blinked();
-      await complain(`“${this.called}” could not be identified`, error);
     }
   }
 
   #blinked() {
     this.#identify.disabled = false;
-    setText(this.#identify, 'Identify');
-  }
-
-  async #shutOut() {
-    if (!await confirmed(`Revoke “${this.called}”?`,
-        'It is shut out at once, and what it holds is released. It can be admitted again later.', 'Revoke')) {
-      return;
-    }
-    try {
-      await revoke(this.id, this.unit);
-    } catch (error) {
-      await complain(`“${this.called}” could not be revoked`, error);
-    }
+    setText(this.#identify, t('device.identify'));
   }
 }
 
 export class DeviceRow extends Row {
-  #redirect = make('button', { type: 'button', 'data-action': 'redirect', click: () => this.#sendAway() }, 'Send elsewhere…');
-  #who = make('details', {}, make('summary', {}, 'Identifier'));
+  #preset = make('button', { type: 'button', 'data-action': 'preset', click: () => askPreset(this.device) }, t('device.presetDots'));
+  #redirect = make('button', {
+    type: 'button', 'data-action': 'redirect',
+    click: () => askWhere(t('redirect.title', { device: called(this.device, null) }), (to) => redirect(this.device.id, to)),
+  }, t('redirect.dots'));
+  #who = make('details', {}, make('summary', {}, t('device.identifier')));
   #units = make('ul', { class: 'units', hidden: true });
   /** @type {Map<string, Row>} */
   #rows = new Map();
+  /** @type {?Device} */
+  #shown = null;
 
-  /** @param {Device} device */
-  constructor(device) {
-    super(device.id, device, 'h3');
+  /** @param {Device} device @param {() => string[]} seats */
+  constructor(device, seats) {
+    super(device, null, seats);
     this.element.dataset.device = device.id;
+    this.actions.insertBefore(this.#preset, this.actions.lastChild);
     this.actions.insertBefore(this.#redirect, this.actions.lastChild);
     this.#who.append(identifier(device.id));
     this.#who.open = device.state === 'pending'; // as it is to be compared now
     this.element.append(this.#who, this.#units);
   }
 
-  get #device() {
-    return /** @type {Device} */ (this.known);
-  }
-
-  get called() {
-    const { name, brief } = this.#device;
-    return name || `Unknown device ${brief}`;
-  }
-
   get details() {
-    const { name, brief, address, mac, proved, fromAddress, fromMac } = this.#device;
+    const { name, brief, address, mac, proved, fromAddress, fromMac, preset } = this.device;
     return [
       ...(name ? [brief] : []),
       mac ? `${address}, ${mac}` : address,
-      ...(proved ? [] : ['no key: anybody with this address is this device']),
-      ...(fromAddress || fromMac ? [`only from ${[fromAddress, fromMac].filter(Boolean).join(', ')}`] : []),
+      ...(proved ? [] : [t('device.unprovedBrief')]),
+      ...(fromAddress || fromMac ? [t('device.onlyFrom', { what: [fromAddress, fromMac].filter(Boolean).join(', ') })] : []),
+      ...(preset ? [t('device.hasPreset', { preset })] : []),
     ];
   }
 
-  get demands() {
-    const { fromAddress, fromMac } = this.#device;
-    return [
-      { name: 'fromAddress', label: 'Only from these addresses', value: fromAddress, hint: 'Such as 192.0.2.0/24; empty for any' },
-      { name: 'fromMac', label: 'Only with this MAC', value: fromMac, hint: 'Such as 52:54:00:12:34:56; empty for any' },
-    ];
-  }
-
-  /**
-   * @param {Device} device
-   * @param {string[]} seats
-   */
-  update(device, seats) {
-    if (this.known.state === 'pending' && device.state !== 'pending') {
+  /** @param {Device} device */
+  update(device) {
+    if (device === this.#shown) {
+      return;
+    }
+    if (this.#shown?.state === 'pending' && device.state !== 'pending') {
       this.#who.open = false; // it has been compared
     }
-    super.update(device, seats);
+    this.#shown = device;
+    this.showState(device, null);
+    this.#preset.hidden = device.state === 'pending';
     this.#redirect.hidden = device.state !== 'admitted' || device.links === 0;
-    this.#redirect.setAttribute('aria-label', `Send ${this.called} elsewhere`);
+    this.#redirect.setAttribute('aria-label', t('redirect.title', { device: called(device, null) }));
     this.#units.hidden = device.units.length === 0;
     const names = new Set(device.units.map(({ unit }) => unit));
     for (const [name, row] of this.#rows) {
@@ -211,16 +156,12 @@ export class DeviceRow extends Row {
     device.units.forEach((unit) => {
       let row = this.#rows.get(unit.unit);
       if (!row) {
-        row = new Row(device.id, unit, 'h4');
+        row = new Row(device, unit, this.seats);
         row.element.dataset.unit = unit.unit;
         this.#rows.set(unit.unit, row);
         this.#units.append(row.element);
       }
-      row.update(unit, seats);
+      row.showState(device, unit);
     });
-  }
-
-  async #sendAway() {
-    await askWhere(`Send “${this.called}” to another controller`, (to) => redirect(this.id, to));
   }
 }

@@ -3,18 +3,23 @@
  * @module
  */
 import { make } from './dom.js';
+import { t } from './words.js';
+
+/** More fields than this stand in two columns, where there is room. */
+const MANY = 6;
 
 /**
  * Asks before something is done that cannot be undone.
  * @param {string} question
  * @param {string} consequence
  * @param {string} action the label of the button that does it
+ * @param {'danger' | 'primary'} look of that button
  * @returns {Promise<boolean>}
  */
-export function confirmed(question, consequence, action) {
+export function confirmed(question, consequence, action, look = 'danger') {
   return show(question, consequence,
-      make('button', { value: '', autofocus: true }, 'Cancel'),
-      make('button', { value: 'yes', class: 'danger' }, action));
+      make('button', { value: '', autofocus: true }, t('cancel')),
+      make('button', { value: 'yes', class: look }, action));
 }
 
 /**
@@ -24,7 +29,7 @@ export function confirmed(question, consequence, action) {
  */
 export async function complain(title, error) {
   await show(title, error instanceof Error ? error.message : String(error),
-      make('button', { value: '', autofocus: true }, 'Close'));
+      make('button', { value: '', autofocus: true }, t('close')));
 }
 
 /**
@@ -34,7 +39,7 @@ export async function complain(title, error) {
  * @property {string} [value] at first
  * @property {string} [hint] below it
  * @property {{value: string, label: string}[]} [choices] to choose from; else it is typed, or ticked
- * @property {'text' | 'number' | 'checkbox'} [type] text if it is not said
+ * @property {'text' | 'number' | 'checkbox' | 'password' | 'lines'} [type] text if it is not said
  * @property {boolean} [required]
  */
 
@@ -44,14 +49,15 @@ export async function complain(title, error) {
  * @param {string} text
  * @param {Field[]} fields
  * @param {string} action the label of the button that does it
- * @param {(values: Record<string, string>) => Promise<void>} deed fails with words for people; a box that is ticked is 'on'
+ * @param {(values: Record<string, string>) => Promise<unknown>} deed fails with words for people; a box that is ticked is 'on'
+ * @param {HTMLElement[]} above the fields
  * @returns {Promise<boolean>} whether it was done
  */
-export async function ask(title, text, fields, action, deed) {
+export async function ask(title, text, fields, action, deed, above = []) {
   const fault = make('p', { class: 'fault', role: 'alert', hidden: true });
-  const body = make('div', { class: 'fields' }, ...fields.map(field), fault);
+  const body = make('div', { class: fields.length > MANY ? 'fields two' : 'fields' }, ...above, ...fields.map(field), fault);
   // Enter in a field presses the first button that submits, which must not be Cancel.
-  const cancel = make('button', { type: 'button', click: () => body.closest('dialog')?.close('') }, 'Cancel');
+  const cancel = make('button', { type: 'button', click: () => body.closest('dialog')?.close('') }, t('cancel'));
   const button = make('button', { value: 'yes', class: 'primary' }, action);
   const dialog = show(title, text, body, cancel, button);
   const form = /** @type {HTMLFormElement} */ (body.closest('form'));
@@ -76,12 +82,15 @@ export async function ask(title, text, fields, action, deed) {
 /** @param {Field} field @param {number} place the first one is ready to be typed into */
 function field({ name, label, value, hint, choices, type = 'text', required }, place) {
   const id = `field-${name}`;
-  const control = choices
+  const control = type === 'lines'
+    ? make('textarea', { id, name, required, rows: 4, spellcheck: 'false', autofocus: place === 0 }, value ?? '')
+    : choices
     ? make('select', { id, name, required, autofocus: place === 0 },
         ...choices.map((choice) => new Option(choice.label, choice.value, false, choice.value === value)))
     : make('input', {
       id, name, type, required, value: type === 'checkbox' ? null : value, maxlength: type === 'text' ? 253 : null,
-      autocomplete: 'off', spellcheck: 'false', autofocus: place === 0,
+      autocomplete: type === 'password' ? 'new-password' : 'off', spellcheck: 'false', autofocus: place === 0,
+      checked: type === 'checkbox' && value === 'on', step: type === 'number' ? 'any' : null,
     });
   const words = make('label', { for: id }, label);
   const note = hint ? [make('small', {}, hint)] : [];
@@ -96,7 +105,22 @@ function field({ name, label, value, hint, choices, type = 'text', required }, p
  * @param {HTMLElement} body
  */
 export async function tell(title, text, body) {
-  await show(title, text, body, make('button', { value: '', autofocus: true }, 'Close'));
+  await show(title, text, body, make('button', { value: '', autofocus: true }, t('close')));
+}
+
+/**
+ * Shows what something is and what can be done with it; a button in it that does something closes it by {@link closeSheet}.
+ * @param {string} title
+ * @param {string} text
+ * @param {...HTMLElement} parts
+ */
+export function sheet(title, text, ...parts) {
+  return show(title, text, ...parts, make('button', { value: '', autofocus: true }, t('close')));
+}
+
+/** @param {Event} event of something in the sheet */
+export function closeSheet(event) {
+  /** @type {Element} */ (event.currentTarget).closest('dialog')?.close();
 }
 
 /**
@@ -110,7 +134,7 @@ function show(title, text, ...parts) {
   const dialog = make('dialog', { 'aria-labelledby': 'dialog-title', 'aria-describedby': 'dialog-text' },
       make('form', { method: 'dialog' },
           make('h2', { id: 'dialog-title' }, title),
-          make('p', { id: 'dialog-text' }, text),
+          make('p', { id: 'dialog-text', hidden: text === '' }, text),
           ...parts.filter((part) => !(part instanceof HTMLButtonElement)),
           make('div', { class: 'actions' }, ...buttons)));
   document.body.append(dialog);
@@ -123,11 +147,6 @@ function show(title, text, ...parts) {
   });
 }
 
-/** What is lost by these, in the words of the dialog. */
-const QUESTIONS = {
-  stop: { verb: 'Stop', text: 'The power is cut at once. What the guest has not written to its disk is lost.' },
-  reset: { verb: 'Reset', text: 'It starts again at once, as by the reset button. What the guest has not written to its disk is lost.' },
-};
 
 /**
  * Asks where the action needs it, and carries it out; complains when it does not work.
@@ -137,14 +156,14 @@ const QUESTIONS = {
  */
 export async function carryOut(action, vm, power) {
   if (action === 'stop' || action === 'reset') {
-    const { verb, text } = QUESTIONS[action];
-    if (!await confirmed(`${verb} “${vm.title}”?`, text, verb)) {
+    const verb = t(`power.${action}`);
+    if (!await confirmed(t('power.question', { action: verb, vm: vm.title }), t(`power.${action}Lost`), verb)) {
       return;
     }
   }
   try {
     await power(vm.name, action);
   } catch (error) {
-    await complain(`“${vm.title}” could not do that`, error);
+    await complain(t('fault.power', { vm: vm.title }), error);
   }
 }

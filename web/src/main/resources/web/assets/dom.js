@@ -42,6 +42,31 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+const SVG = 'http://www.w3.org/2000/svg';
+
+/**
+ * Makes an element of SVG.
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, string | number>} attributes
+ * @param {...Node} children
+ * @returns {SVGElementTagNameMap[K]}
+ */
+export function draw(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, String(value));
+  }
+  element.append(...children);
+  return element;
+}
+
+/** A small sign of `glyphs.svg`; what it says must be said in words as well. @param {string} name */
+export function glyph(name) {
+  return draw('svg', { class: 'glyph', 'aria-hidden': 'true', 'data-glyph': name },
+      draw('use', { href: `/assets/glyphs.svg#${name}` }));
+}
+
 /**
  * Sets a text only when it differs, so that what is read aloud or selected is not disturbed.
  * @param {Node} node

@@ -4,6 +4,7 @@
  */
 import { qrCode } from './api.js';
 import { make } from './dom.js';
+import { t } from './words.js';
 
 const DIGITS_IN_A_GROUP = 4;
 const GROUPS_IN_A_ROW = 4;
@@ -21,6 +22,6 @@ export function grouped(id) {
 /** The digits, and the QR code, which looks like the one that the device shows. @param {string} id */
 export function identifier(id) {
   return make('div', { class: 'compare' },
-      make('code', { class: 'identifier', 'aria-label': `Identifier ${id}` }, grouped(id)),
-      make('img', { class: 'qr', src: qrCode(id), alt: 'The identifier as a QR code', width: 132, height: 132, loading: 'lazy' }));
+      make('code', { class: 'identifier', 'aria-label': t('device.identifierIs', { id }) }, grouped(id)),
+      make('img', { class: 'qr', src: qrCode(id), alt: t('device.qr'), width: 132, height: 132, loading: 'lazy' }));
 }

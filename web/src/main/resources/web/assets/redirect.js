@@ -3,6 +3,7 @@
  * @module
  */
 import { ask } from './dialogs.js';
+import { t } from './words.js';
 
 const DEFAULT_PORT = 18356;
 
@@ -12,12 +13,12 @@ const DEFAULT_PORT = 18356;
  */
 export function askWhere(title, send) {
   return ask(title,
-      'The controller there must have the same key as this one: a device goes to no other, and comes back.',
+      t('redirect.text'),
       [
-        { name: 'host', label: 'Name or address', required: true },
-        { name: 'port', label: 'Port', type: 'number', value: String(DEFAULT_PORT), required: true },
-        { name: 'permanent', label: 'For good', type: 'checkbox', hint: 'It goes there after a restart too.' },
+        { name: 'host', label: t('redirect.host'), required: true },
+        { name: 'port', label: t('redirect.port'), type: 'number', value: String(DEFAULT_PORT), required: true },
+        { name: 'permanent', label: t('redirect.permanent'), type: 'checkbox', hint: t('redirect.permanentHint') },
       ],
-      'Send',
+      t('redirect.send'),
       ({ host, port, permanent }) => send({ host: host.trim(), port: Number(port), permanent: permanent === 'on' }));
 }

@@ -5,7 +5,7 @@
 
 const FRESH_MS = 1_000;
 const TICK_MS = 200;
-const WIDTH = 480;
+const WIDTH = 320;
 
 /** So many are asked for at the same time. */
 const AT_ONCE = 3;

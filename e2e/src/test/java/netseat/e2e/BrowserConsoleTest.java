@@ -1,0 +1,358 @@
+package netseat.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import netseat.device.DeviceKey;
+import netseat.device.TlsDeviceLink;
+import netseat.device.VirtualSeat;
+import netseat.e2e.Chromium.Tab;
+import netseat.protocol.AdmissionState;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The plugboard in a real Chromium: by mouse, by finger and by keyboard alone. Its pictures are kept. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class BrowserConsoleTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Path PICTURES = Path.of("target", "pictures");
+    private static final int STEPS = 8;
+    private static final Map<String, Integer> KEYS =
+            Map.of("Enter", 13, "Escape", 27, "ArrowUp", 38, "ArrowDown", 40, "Delete", 46, "Tab", 9);
+
+    private static ServerProcess server;
+    private static Chromium chromium;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() throws IOException {
+        StringBuilder machines = new StringBuilder();
+        for (int i = 1; i <= 3; i++) {
+            machines.append("[vm.null").append(i).append("]\ntitle = \"Simulator ").append(i).append("\"\n");
+        }
+        server = ServerProcess.startBy(
+                ServerProcess.java(NullServer.class.getName(), "-Xmx256m"),
+                machines + Guests.seat("desk", "null1") + "[seat.bench]\n[seat.spare]\n");
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        chromium.close();
+        server.close();
+    }
+
+    private static Tab open(int width, int height) throws IOException {
+        Tab tab = chromium.open(server.page("/"));
+        tab.window(width, height, 1);
+        tab.await("document.querySelector('[data-vm=null3]') && document.querySelector('[data-socket=spare]')");
+        return tab;
+    }
+
+    private static String plugOf(String seat) throws IOException, InterruptedException {
+        for (var each : server.state().path("seats")) {
+            if (each.path("name").stringValue().equals(seat)) {
+                return each.path("vm").isNull() ? "" : each.path("vm").stringValue();
+            }
+        }
+        throw new IllegalArgumentException("no seat " + seat);
+    }
+
+    private static void awaitPlug(String seat, String machine) {
+        Awaitility.await(seat + " is plugged into " + machine).atMost(SOON).until(() -> plugOf(seat)
+                .equals(machine));
+    }
+
+    /** The middle of an element, in CSS pixels. */
+    private static int[] middle(Tab tab, String selector) throws IOException {
+        String place = tab.evaluate("(() => { const box = document.querySelector('" + selector
+                        + "').getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]"
+                        + ".map(Math.round).join(' '); })()")
+                .stringValue();
+        return Arrays.stream(place.split(" ", 2)).mapToInt(Integer::parseInt).toArray();
+    }
+
+    private static void drag(Tab tab, int[] from, int[] to) throws IOException {
+        tab.mouse("mouseMoved", from[0], from[1], "none");
+        tab.mouse("mousePressed", from[0], from[1], "left");
+        for (int i = 1; i <= STEPS; i++) {
+            tab.mouse(
+                    "mouseMoved",
+                    from[0] + (to[0] - from[0]) * i / STEPS,
+                    from[1] + (to[1] - from[1]) * i / STEPS,
+                    "left");
+        }
+    }
+
+    private static void drop(Tab tab, int[] at) throws IOException {
+        tab.mouse("mouseReleased", at[0], at[1], "left");
+    }
+
+    private static void key(Tab tab, String key) throws IOException {
+        boolean enter = key.equals("Enter");
+        for (String type : List.of(enter ? "keyDown" : "rawKeyDown", "keyUp")) {
+            tab.call(
+                    "Input.dispatchKeyEvent",
+                    Map.of(
+                            "type",
+                            type,
+                            "code",
+                            key,
+                            "key",
+                            key,
+                            "windowsVirtualKeyCode",
+                            KEYS.get(key),
+                            "text",
+                            enter ? "\r" : ""));
+        }
+    }
+
+    private static String said(Tab tab) throws IOException {
+        return tab.evaluate("document.querySelector('#said').innerText").stringValue();
+    }
+
+    @Test
+    void aCordIsDraggedFromASeatToAVmToAnotherAndOff() throws IOException {
+        Tab tab = open(1440, 900);
+        drag(tab, middle(tab, "[data-socket=bench]"), middle(tab, "[data-vm=null2]"));
+        tab.await("document.querySelector('[data-vm=null2].target')");
+        tab.screenshot(PICTURES.resolve("console-drag.png"));
+        drop(tab, middle(tab, "[data-vm=null2]"));
+        awaitPlug("bench", "null2");
+        tab.await("document.querySelector('[data-cord=bench]')");
+        assertThat(said(tab)).contains("bench", "Simulator 2");
+        // Its plug is taken at the VM's end, and a second cord on the way is not.
+        drag(tab, middle(tab, "[data-cord=bench] .plug"), middle(tab, "[data-vm=null3]"));
+        drop(tab, middle(tab, "[data-vm=null3]"));
+        awaitPlug("bench", "null3");
+        tab.await("document.querySelector('[data-vm=null3] .seats-here').textContent.includes('bench')");
+        // What is dropped where it was taken stays as it is.
+        int[] plug = middle(tab, "[data-cord=bench] .plug");
+        drag(tab, plug, new int[] {plug[0] - 60, plug[1]});
+        drag(tab, new int[] {plug[0] - 60, plug[1]}, plug);
+        drop(tab, plug);
+        int[] nowhere = {plug[0] - 150, plug[1] + 60};
+        drag(tab, plug, nowhere);
+        tab.await("document.querySelector('.holding')");
+        key(tab, "Escape");
+        tab.await("!document.querySelector('.holding')");
+        drop(tab, nowhere);
+        drag(tab, middle(tab, "[data-cord=bench] .plug"), nowhere);
+        drop(tab, nowhere);
+        awaitPlug("bench", "");
+        tab.await("!document.querySelector('[data-cord=bench]')");
+        // And what was not meant is taken back.
+        tab.evaluate("document.querySelector('#said button').click()");
+        awaitPlug("bench", "null3");
+        unplug("bench");
+        tab.close();
+    }
+
+    private static void unplug(String seat) {
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> server.request("POST", "/api/v1/seats/" + seat + "/plug", "{\"vm\": null}")
+                                .statusCode()
+                        == 204);
+    }
+
+    @Test
+    void aFingerDragsACordOnATablet() throws IOException {
+        Tab tab = open(820, 1180);
+        tab.call("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
+        int[] from = middle(tab, "[data-socket=spare]");
+        int[] to = middle(tab, "[data-vm=null3]");
+        touch(tab, "touchStart", from);
+        for (int i = 1; i <= STEPS; i++) {
+            touch(tab, "touchMove", new int[] {
+                from[0] + (to[0] - from[0]) * i / STEPS, from[1] + (to[1] - from[1]) * i / STEPS
+            });
+        }
+        tab.await("document.querySelector('[data-vm=null3].target')");
+        tab.screenshot(PICTURES.resolve("console-tablet.png"));
+        tab.call("Input.dispatchTouchEvent", Map.of("type", "touchEnd", "touchPoints", List.of()));
+        awaitPlug("spare", "null3");
+        // A tap takes the cord as well, and another on a VM plugs it.
+        tap(tab, from);
+        tab.await("document.querySelector('.holding')");
+        tap(tab, middle(tab, "[data-vm=null1] h3"));
+        awaitPlug("spare", "null1");
+        unplug("spare");
+        tab.close();
+    }
+
+    private static void touch(Tab tab, String type, int[] at) throws IOException {
+        tab.call(
+                "Input.dispatchTouchEvent",
+                Map.of("type", type, "touchPoints", List.of(Map.of("x", at[0], "y", at[1]))));
+    }
+
+    private static void tap(Tab tab, int[] at) throws IOException {
+        touch(tab, "touchStart", at);
+        tab.call("Input.dispatchTouchEvent", Map.of("type", "touchEnd", "touchPoints", List.of()));
+    }
+
+    @Test
+    void theKeyboardAloneTakesACordChoosesAVmAndPlugs() throws IOException, InterruptedException {
+        Tab tab = open(1440, 900);
+        // By Tab alone to the seat's socket.
+        for (int i = 0; i < 60 && !tab.holds("document.activeElement?.dataset.socket === 'bench'"); i++) {
+            key(tab, "Tab");
+        }
+        assertThat(tab.holds("document.activeElement?.dataset.socket === 'bench'"))
+                .as("the socket is reached by Tab")
+                .isTrue();
+        key(tab, "Enter");
+        assertThat(said(tab)).contains("bench", "Escape");
+        key(tab, "ArrowDown");
+        key(tab, "ArrowDown");
+        tab.await("document.querySelector('[data-vm=null2].target')");
+        assertThat(said(tab)).isEqualTo("Simulator 2, " + state(tab, "null2") + ", 2 of 3");
+        tab.screenshot(PICTURES.resolve("console-keyboard.png"));
+        key(tab, "Escape");
+        assertThat(plugOf("bench")).isEmpty();
+        key(tab, "Enter");
+        key(tab, "ArrowDown");
+        key(tab, "Enter");
+        awaitPlug("bench", "null1");
+        tab.await("document.querySelector('#said').innerText.includes('Simulator 1')");
+        key(tab, "Enter");
+        key(tab, "Delete");
+        awaitPlug("bench", "");
+        tab.close();
+    }
+
+    private static String state(Tab tab, String machine) throws IOException {
+        return tab.evaluate("document.querySelector('[data-vm=" + machine + "] .state').textContent")
+                .stringValue();
+    }
+
+    @Test
+    void onAPhoneASeatIsPluggedByAList() throws IOException {
+        Tab tab = open(390, 844);
+        tab.evaluate("(() => { const select = document.querySelector('[data-seat=bench] select'); select.focus();"
+                + "select.value = 'null3'; select.dispatchEvent(new Event('change')); })()");
+        awaitPlug("bench", "null3");
+        for (String side : List.of("seats", "vms")) {
+            tab.evaluate("document.querySelectorAll('.sides button')[" + List.of("seats", "vms")
+                    .indexOf(side) + "].click()");
+            tab.await("document.querySelector('." + side + "-pane').offsetHeight > 0");
+            assertThat(tab.evaluate("document.documentElement.scrollWidth").asInt())
+                    .as("nothing sticks out to the right")
+                    .isLessThanOrEqualTo(390);
+            tab.screenshot(PICTURES.resolve("console-phone-" + side + ".png"));
+        }
+        unplug("bench");
+        tab.close();
+    }
+
+    @Test
+    void aWaitingDeviceIsAdmittedWhereItsSeatIs() throws IOException, InterruptedException {
+        DeviceKey key = DeviceKey.in(folder.resolve("k"));
+        Tab tab = open(1440, 900);
+        try (VirtualSeat device = VirtualSeat.connect(TlsDeviceLink.to(key, server.devices()))) {
+            tab.await("document.querySelector('[data-waiting=\"" + key.id() + "\"]')");
+            tab.evaluate("document.querySelector('[data-admit=\"" + key.id() + "\"]').focus()");
+            key(tab, "Enter");
+            tab.await("document.querySelector('dialog img.qr').naturalWidth > 0");
+            tab.call("Input.insertText", Map.of("text", "Red keyboard"));
+            tab.evaluate("document.querySelector('dialog [name=seat]').value = 'spare'");
+            key(tab, "Enter");
+            assertThat(device.await(seat -> seat.admission() == AdmissionState.ADMITTED, SOON))
+                    .isTrue();
+            tab.await("document.querySelector('[data-seat=spare] .member[data-here=yes]')?.innerText === 'Red keyboard'");
+            tab.await("document.querySelector('.waiting').hidden");
+            assertThat(tab.evaluate("document.querySelectorAll('[data-seat=spare] .member .glyph').length")
+                            .asInt())
+                    .as("a keyboard, a pointer and a display")
+                    .isEqualTo(3);
+        }
+        tab.await("document.querySelector('[data-seat=spare] .member[data-here=no]')");
+        server.request("POST", "/api/v1/devices/" + key.id() + "/revoke", "");
+        tab.await("!document.querySelector('[data-seat=spare] .member')");
+        tab.close();
+    }
+
+    @Test
+    void bothLanguagesHaveTheSameWordsAndNoneIsLeftUntranslated() throws IOException {
+        Tab tab = open(1440, 900);
+        tab.evaluate("Promise.all(['en', 'de'].map((each) => import(`/assets/words-${each}.js`)))"
+                + ".then(([en, de]) => { window.words = { en: en.ENGLISH, de: de.GERMAN }; })");
+        assertThat(tab.evaluate("JSON.stringify(Object.keys(words.en).filter((key) => !(key in words.de))"
+                                + ".concat(Object.keys(words.de).filter((key) => !(key in words.en))))")
+                        .stringValue())
+                .isEqualTo("[]");
+        assertThat(tab.evaluate("JSON.stringify(Object.keys(words.en).filter((key) => JSON.stringify("
+                                + "(words.en[key].match(/\\{\\w+\\}/g) ?? []).sort()) !== JSON.stringify("
+                                + "(words.de[key].match(/\\{\\w+\\}/g) ?? []).sort())))")
+                        .stringValue())
+                .as("the same places for values")
+                .isEqualTo("[]");
+        tab.evaluate("localStorage.setItem('netseat.language', 'de')");
+        for (String page : List.of("board", "devices", "presets", "health")) {
+            tab.open(server.page("/?" + page + "#" + page));
+            tab.await("document.documentElement.lang === 'de' && !document.querySelector('#content').hidden"
+                    + " && document.body.dataset.page === '" + page + "'");
+            tab.await("document.querySelector('#health').hidden || document.querySelector('#health tbody tr')");
+            assertThat(foreign(tab)).as("English or no words on the page %s", page).isEmpty();
+            tab.screenshot(PICTURES.resolve("console-de-" + page + ".png"));
+        }
+        tab.evaluate("localStorage.removeItem('netseat.language')");
+        tab.close();
+    }
+
+    /** What is said on the page that the English dictionary has and the German has not, or that is a key. */
+    private static List<String> foreign(Tab tab) throws IOException {
+        String found = tab.evaluate("""
+                Promise.all([import('/assets/words-en.js'), import('/assets/words-de.js')]).then(([en, de]) => {
+                  const german = new Set(Object.values(de.GERMAN));
+                  const english = new Set(Object.values(en.ENGLISH).filter((text) => !german.has(text)));
+                  const keys = new Set(Object.keys(en.ENGLISH).filter((key) => key.includes('.')));
+                  const said = [];
+                  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                  while (texts.nextNode()) {
+                    said.push(texts.currentNode.data.trim());
+                  }
+                  for (const element of document.querySelectorAll('*')) {
+                    for (const name of ['title', 'aria-label', 'placeholder', 'alt']) {
+                      said.push(element.getAttribute(name) ?? '');
+                    }
+                  }
+                  return said.filter((text) => english.has(text) || keys.has(text) || /^[a-z]+\\.[a-z]\\w+$/.test(text)).join('\\n');
+                })""").stringValue();
+        List<String> lines = new ArrayList<>(found.lines().toList());
+        lines.removeIf(String::isEmpty);
+        return lines;
+    }
+
+    @Test
+    void coloursAreChosenAndKept() throws IOException {
+        Tab tab = open(1440, 900);
+        String paper = "getComputedStyle(document.body).backgroundColor";
+        tab.call(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+        String dark = tab.evaluate(paper).stringValue();
+        tab.evaluate("document.querySelector('#theme').click()");
+        tab.await("document.documentElement.dataset.theme === 'light'");
+        String light = tab.evaluate(paper).stringValue();
+        assertThat(light).isNotEqualTo(dark);
+        tab.reload();
+        tab.await("!document.querySelector('#content').hidden && " + paper + " === '" + light + "'");
+        tab.evaluate("localStorage.removeItem('netseat.theme')");
+        tab.close();
+    }
+}

@@ -1,0 +1,320 @@
+/**
+ * The plugboard's page: seats on the left, VMs on the right, cords between them.
+ * @module
+ */
+import { plug, power } from './api.js';
+import { CordHand } from './cord-hand.js';
+import { Cords } from './cords.js';
+import { carryOut, complain } from './dialogs.js';
+import { draw, make, setText } from './dom.js';
+import { PlugPresets } from './plug-presets.js';
+import { Plugboard } from './plugboard.js';
+import { SeatBlock, SOCKET_Y, seatHeight } from './seat-block.js';
+import { addSeat, openSeat } from './seat-sheet.js';
+import { openMember } from './device-sheet.js';
+import { mayAdminister, mayPlug } from './session.js';
+import { Thumbnails } from './thumbnails.js';
+import { VmStrip, headY, stripHeight, withGap } from './vm-strip.js';
+import { openVm } from './vm-sheet.js';
+import { Waiting } from './waiting.js';
+import { WindowedList } from './windowed-list.js';
+import { t } from './words.js';
+
+/** With more than this, a filter is worth its place. */
+const FILTER_ABOVE = 8;
+
+/** VMs that are shown lower than this have no room for all that is said of them. */
+const DENSE = 100;
+
+/** The middle of a socket is so far inside its column. */
+const SOCKET_RADIUS = 9;
+
+/** @typedef {import('./api.js').WholeState} WholeState */
+/** @typedef {import('./plugboard.js').SeatItem} SeatItem */
+/** @typedef {import('./plugboard.js').VmItem} VmItem */
+
+export class Board {
+  #model = new Plugboard();
+  /** @type {WholeState | null} */
+  #state = null;
+  #say;
+  #narrow = matchMedia('(max-width: 699px)');
+  #stripHeight = 0;
+  #thumbnails = new Thumbnails();
+  #seatList = make('ul', { id: 'seats', class: 'windowed', 'aria-label': t('board.seats') });
+  #vmList = make('ul', { id: 'vms', class: 'windowed', 'aria-label': t('board.vms') });
+  #seatFilter = filter('seat-filter', t('board.filterSeats'));
+  #vmFilter = filter('filter', t('board.filterVms'));
+  #seatCount = make('span', { class: 'count', id: 'seat-count' });
+  #vmCount = make('span', { class: 'count', id: 'vm-count' });
+  #noSeats = make('div', { class: 'empty', id: 'no-seats', hidden: true });
+  #noVms = make('div', { class: 'empty', id: 'no-vms', hidden: true });
+  #waiting = new Waiting(() => this.#seatNames);
+  #plugPresets;
+  #seatScroll = make('div', { class: 'scroll' }, this.#waiting.element, this.#seatList, this.#noSeats);
+  #vmScroll = make('div', { class: 'scroll' }, this.#vmList, this.#noVms);
+  #svg = draw('svg', { id: 'cords', 'aria-hidden': 'true' });
+  #over = draw('svg', { id: 'in-hand', 'aria-hidden': 'true' });
+  #gutter = make('div', { class: 'gutter' });
+  #panes;
+  #seats;
+  #vms;
+  #cords;
+  #hand;
+  #marked = '';
+  element;
+
+  /** @param {(words: string, undo?: () => void) => void} say to the person, also aloud */
+  constructor(say) {
+    this.#say = say;
+    this.#plugPresets = new PlugPresets(() => this.#state?.seats ?? [], say);
+    this.#gutter.append(this.#svg);
+    this.#panes = make('div', { class: 'panes', 'data-side': 'seats' },
+        make('section', { class: 'pane seats-pane', 'aria-labelledby': 'seats-title' },
+            make('div', { class: 'head' }, make('h2', { id: 'seats-title' }, t('board.seats')), this.#seatCount, this.#seatFilter,
+                ...(mayAdminister ? [make('button', {
+                  type: 'button', id: 'add-seat', click: () => addSeat(this.#state?.vms ?? [], this.#say),
+                }, t('seat.add'))] : [])),
+            this.#seatScroll),
+        this.#gutter,
+        make('section', { class: 'pane vms-pane', 'aria-labelledby': 'vms-title' },
+            make('div', { class: 'head' }, make('h2', { id: 'vms-title' }, t('board.vms')), this.#vmCount, this.#vmFilter,
+                this.#plugPresets.element),
+            this.#vmScroll),
+        this.#over);
+    this.element = make('div', { id: 'board', class: 'page' }, this.#sides(), this.#panes);
+    this.#seats = new WindowedList(this.#seatList, this.#seatScroll, ({ seat }) => seat.name,
+        (/** @type {SeatItem} */ item) => seatHeight(item, this.#narrow.matches), (item) => this.#seatBlock(item));
+    this.#vms = new WindowedList(this.#vmList, this.#vmScroll, ({ vm }) => vm.name,
+        () => withGap(this.#stripHeight), ({ vm }) => this.#vmStrip(vm.name));
+    this.#cords = new Cords(this.#svg, {
+      size: () => ({ width: this.#gutter.clientWidth === 0 ? 0 : this.#gutter.clientWidth + 2 * SOCKET_RADIUS, height: this.#gutter.clientHeight }),
+      ofSeat: (seat) => this.#seatY(seat, this.#gutter),
+      ofHead: (vm, head) => this.#vmY(vm, head, this.#gutter),
+    }, (seat, event) => this.#grab(seat, event));
+    this.#hand = new CordHand({
+      panes: this.#panes, drawing: this.#over,
+      socket: (seat) => this.#point(this.#seatY(seat, this.#panes), 'left'),
+      plugOf: (vm) => this.#point(this.#vmY(vm, 0, this.#panes), 'right'),
+      vmAt: (x, y) => this.#vmAt(x, y),
+      vms: () => Array.from({ length: this.#vms.length }, (none, i) => this.#vms.at(i).vm),
+      reveal: (vm) => this.#vms.reveal(this.#vms.placeOf(vm)),
+      mark: (vm) => this.#mark(vm),
+      vmOf: (seat) => this.#state?.seats.find(({ name }) => name === seat)?.vm ?? null,
+      holding: (seat) => this.#holding(seat),
+      scroller: () => this.#vmScroll,
+      plug: (seat, vm) => this.#plug(seat, vm),
+      say: (words) => this.#say(words),
+    });
+    this.#seats.moved = this.#vms.moved = () => this.#redraw();
+    this.#seatFilter.addEventListener('input', () => this.#list());
+    this.#vmFilter.addEventListener('input', () => this.#list());
+    this.#narrow.addEventListener('change', () => this.#list());
+    new ResizeObserver(() => this.#redraw()).observe(this.#gutter);
+  }
+
+  /** On a phone one side at a time. */
+  #sides() {
+    const buttons = [['seats', t('board.seats')], ['vms', t('board.vms')]].map(([side, label]) => make('button', {
+      type: 'button', 'aria-pressed': String(side === 'seats'),
+      click: () => {
+        this.#panes.dataset.side = side;
+        buttons.forEach((button) => button.setAttribute('aria-pressed', String(button.textContent === label)));
+        this.#list();
+      },
+    }, label));
+    return make('div', { class: 'sides narrow-only', role: 'group', 'aria-label': t('board.sides') }, ...buttons);
+  }
+
+  get #seatNames() {
+    return (this.#state?.seats ?? []).map(({ name }) => name);
+  }
+
+  /** @param {WholeState} state */
+  show(state) {
+    this.#state = state;
+    this.#model.show(state);
+    this.#waiting.show(this.#model.waiting);
+    setText(this.#seatCount, state.seats.length === 0 ? '' : String(state.seats.length));
+    setText(this.#vmCount, vmCount(state.vms));
+    this.#seatFilter.hidden = state.seats.length <= FILTER_ABOVE;
+    this.#vmFilter.hidden = state.vms.length <= FILTER_ABOVE;
+    this.#list();
+  }
+
+  /** Brings the lists up to date, as the filters have it. */
+  #list() {
+    if (!this.#state) {
+      return;
+    }
+    this.#stripHeight = stripHeight(this.#state.vms.length, this.#narrow.matches);
+    this.#panes.classList.toggle('dense', this.#stripHeight < DENSE);
+    const seats = matching(this.#model.seats, this.#seatFilter, ({ seat, members, title }) =>
+      [seat.name, title, ...members.map(({ known }) => known?.name ?? '')]);
+    const vms = matching(this.#model.vms, this.#vmFilter, ({ vm }) => [vm.name, vm.title, t(`vm.${vm.state}`)]);
+    this.#seats.show(seats);
+    this.#vms.show(vms);
+    this.#showEmpty(this.#noSeats, this.#model.seats.length, seats.length, [
+      make('h3', {}, t('empty.noSeats')), make('p', {}, t(mayAdminister ? 'empty.noSeatsHelp' : 'empty.noSeatsOther')),
+    ], t('empty.noSeatMatch'));
+    this.#showEmpty(this.#noVms, this.#model.vms.length, vms.length, [
+      make('h3', {}, t('empty.noVms')), make('p', {}, t('empty.noVmsHelp')),
+      make('pre', {}, make('code', {}, `./run --iso FILE     ${t('empty.iso')}\n./run --disk FILE    ${t('empty.disk')}`)),
+    ], t('empty.noVmMatch'));
+    this.#cords.show(this.#model.cords);
+  }
+
+  /**
+   * @param {HTMLElement} place
+   * @param {number} all
+   * @param {number} shown
+   * @param {HTMLElement[]} none
+   * @param {string} noMatch
+   */
+  #showEmpty(place, all, shown, none, noMatch) {
+    place.hidden = shown > 0;
+    const why = all === 0 ? 'none' : 'match';
+    if (shown === 0 && place.dataset.why !== why) {
+      place.dataset.why = why;
+      place.replaceChildren(...(all === 0 ? none : [make('p', { role: 'status' }, noMatch)]));
+    }
+  }
+
+  /** @param {SeatItem} item */
+  #seatBlock({ seat: { name } }) {
+    const block = new SeatBlock(name, {
+      take: (seat) => this.#hand.take(seat),
+      grab: (seat, event) => this.#grab(seat, event),
+      open: (seat) => this.#open(seat),
+      openMember: (member) => openMember(member, this.#seatNames, this.#say),
+      plug: (seat, vm) => this.#plug(seat, vm),
+      vms: () => (this.#state?.vms ?? []).map((vm) => ({ value: vm.name, label: vm.title })),
+    });
+    const light = (/** @type {boolean} */ on) => this.#svg.querySelector(`[data-cord="${CSS.escape(name)}"]`)?.classList.toggle('lit', on);
+    block.element.addEventListener('pointerenter', () => light(true));
+    block.element.addEventListener('pointerleave', () => light(false));
+    return block;
+  }
+
+  /** @param {string} name */
+  #open(name) {
+    const seat = this.#state?.seats.find((each) => each.name === name);
+    if (seat && this.#state) {
+      openSeat(seat, this.#state.vms, this.#say, (vm) => this.#plug(name, vm));
+    }
+  }
+
+  /** @param {string} name */
+  #vmStrip(name) {
+    return new VmStrip(name, {
+      thumbnails: this.#thumbnails,
+      power: (vm, action) => carryOut(action, this.#vm(vm), power),
+      open: (vm) => openVm(this.#vm(vm), this.#state?.seats ?? [], (seat) => this.#plug(seat, vm)),
+    });
+  }
+
+  /** @param {string} name */
+  #vm(name) {
+    return /** @type {import('./api.js').Vm} */ (this.#state?.vms.find((vm) => vm.name === name));
+  }
+
+  /** @param {string} seat @param {PointerEvent} event */
+  #grab(seat, event) {
+    if (mayPlug) {
+      this.#hand.grab(seat, event);
+    }
+  }
+
+  /** How far below an element's top a seat's socket is. @param {string} seat @param {HTMLElement} from */
+  #seatY(seat, from) {
+    const place = this.#seats.placeOf(seat);
+    return place < 0 ? null
+      : this.#seats.topOf(place) + SOCKET_Y + this.#seatList.getBoundingClientRect().top - from.getBoundingClientRect().top;
+  }
+
+  /** @param {string} vm @param {number} head @param {HTMLElement} from */
+  #vmY(vm, head, from) {
+    const place = this.#vms.placeOf(vm);
+    return place < 0 ? null
+      : this.#vms.topOf(place) + headY(head, this.#vms.at(place).vm.heads, this.#stripHeight)
+          + this.#vmList.getBoundingClientRect().top - from.getBoundingClientRect().top;
+  }
+
+  /** @param {?number} y @param {'left' | 'right'} side of the gutter */
+  #point(y, side) {
+    const into = side === 'left' ? -SOCKET_RADIUS : SOCKET_RADIUS;
+    return y === null ? null
+      : { x: this.#gutter.getBoundingClientRect()[side] + into - this.#panes.getBoundingClientRect().left, y };
+  }
+
+  /** @param {number} x @param {number} y */
+  #vmAt(x, y) {
+    const scroll = this.#vmScroll.getBoundingClientRect();
+    // A little to the left of its VM a plug is near enough to its socket.
+    if (x < scroll.left - 28 || x > scroll.right || y < scroll.top || y > scroll.bottom) {
+      return null;
+    }
+    const place = this.#vms.placeAt(y - this.#vmList.getBoundingClientRect().top);
+    return place < 0 ? null : this.#vms.at(place).vm.name;
+  }
+
+  /** @param {?string} vm */
+  #mark(vm) {
+    if (this.#marked !== (vm ?? '')) {
+      this.#vms.elementOf(this.#marked)?.classList.remove('target');
+      this.#marked = vm ?? '';
+    }
+    this.#vms.elementOf(this.#marked)?.classList.add('target');
+  }
+
+  /** @param {?string} seat */
+  #holding(seat) {
+    this.#panes.classList.toggle('holding', seat !== null);
+    this.#cords.inHand = seat;
+  }
+
+  #redraw() {
+    this.#cords?.draw();
+    this.#hand?.redraw();
+  }
+
+  /** @param {string} seat @param {?string} vm */
+  async #plug(seat, vm) {
+    const before = this.#state?.seats.find(({ name }) => name === seat)?.vm ?? null;
+    try {
+      await plug(seat, vm);
+      const undo = () => this.#plug(seat, before);
+      this.#say(vm === null ? t('done.unplugged', { seat }) : t('done.plugged', { seat, vm: this.#vm(vm)?.title ?? vm }), undo);
+    } catch (error) {
+      await complain(vm === null ? t('fault.unplug', { seat })
+        : t('fault.plug', { seat, vm: this.#vm(vm)?.title ?? vm }), error);
+    }
+  }
+}
+
+/** @param {string} id @param {string} label */
+function filter(id, label) {
+  return make('input', { type: 'search', id, placeholder: t('filter.placeholder'), 'aria-label': label, hidden: true });
+}
+
+/**
+ * @template T
+ * @param {T[]} items
+ * @param {HTMLInputElement} filterOf
+ * @param {(item: T) => string[]} texts
+ */
+function matching(items, filterOf, texts) {
+  const words = filterOf.hidden ? [] : filterOf.value.toLowerCase().split(/\s+/).filter(Boolean);
+  return words.length === 0 ? items : items.filter((item) => {
+    const text = texts(item).join(' ').toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** @param {import('./api.js').Vm[]} vms */
+function vmCount(vms) {
+  const of = (/** @type {string} */ wanted) => vms.filter(({ state }) => state === wanted).length;
+  return vms.length === 0 ? '' : [
+    String(vms.length), t('count.running', { n: of('running') }), ...(of('failed') > 0 ? [t('count.failed', { n: of('failed') })] : []),
+  ].join(' · ');
+}
