@@ -233,7 +233,7 @@ class BrowserTest {
         tab.await("document.querySelector('[data-vm=grub]') && document.querySelector('[data-vm=linux]')");
         tab.await("document.querySelector('[data-vm=grub] canvas').width > 16");
         tab.screenshot(PICTURES.resolve("console.png"));
-        assertThat(tab.evaluate("document.body.innerText").stringValue()).contains("TCG", "no network card");
+        assertThat(tab.evaluate("document.body.innerText").stringValue()).contains("no network card");
         tab.evaluate("document.querySelector('[data-vm=grub] [data-action=pause]').click()");
         server.awaitState("grub", "paused");
         tab.await("document.querySelector('[data-vm=grub]').dataset.state === 'paused'");
