@@ -38,7 +38,7 @@ class BrowserConsoleTest {
     private Path folder;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws IOException, InterruptedException {
         StringBuilder machines = new StringBuilder();
         for (int i = 1; i <= 3; i++) {
             machines.append("[vm.null")
@@ -50,7 +50,7 @@ class BrowserConsoleTest {
         server = ServerProcess.startBy(
                 ServerProcess.java(NullServer.class.getName(), "-Xmx256m"),
                 machines + Guests.seat("desk", "null1") + "[seat.bench]\n[seat.spare]\n");
-        chromium = Chromium.start();
+        chromium = Chromium.startAt(server);
     }
 
     @AfterAll
@@ -180,7 +180,8 @@ class BrowserConsoleTest {
         tab.call("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
         int[] from = middle(tab, "[data-socket=spare]");
         int[] to = middle(tab, "[data-vm=null3]");
-        // A tap takes the cord, another on a VM plugs it. First, as Chromium makes no click of a tap soon after a fling.
+        // A tap takes the cord, another on a VM plugs it. First, as Chromium makes no click of a tap soon after a
+        // fling.
         tap(tab, from);
         tab.await("document.querySelector('.holding')");
         tap(tab, middle(tab, "[data-vm=null1] h3"));

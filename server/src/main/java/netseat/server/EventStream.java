@@ -7,7 +7,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -79,8 +78,7 @@ final class EventStream {
      * @param workers run what reads the state
      * @param stillIn whether somebody may still read
      */
-    EventStream(
-            Vertx vertx, Context context, Executor workers, Supplier<JsonObject> state, Predicate<Caller> stillIn) {
+    EventStream(Vertx vertx, Context context, Executor workers, Supplier<JsonObject> state, Predicate<Caller> stillIn) {
         this.vertx = vertx;
         this.context = context;
         this.workers = workers;
@@ -107,11 +105,13 @@ final class EventStream {
     /** Something changed; any thread. */
     void changed() {
         if (gathering.compareAndSet(false, true)) {
-            context.runOnContext(ignored -> {
-                long pause = TimeUnit.NANOSECONDS.toMillis(notBefore - System.nanoTime());
-                vertx.setTimer(Math.max(GATHER_MILLIS, pause), timer -> begin());
-            });
+            context.runOnContext(ignored -> beginSoon());
         }
+    }
+
+    private void beginSoon() {
+        long pause = TimeUnit.NANOSECONDS.toMillis(notBefore - System.nanoTime());
+        vertx.setTimer(Math.max(GATHER_MILLIS, pause), timer -> begin());
     }
 
     private void begin() {
@@ -166,7 +166,7 @@ final class EventStream {
         try {
             JsonObject whole = state.get();
             StateSnapshot all = new StateSnapshot(whole);
-            Map<StateSnapshot, String> since = new IdentityHashMap<>();
+            Map<StateSnapshot, String> since = new HashMap<>();
             for (Telling telling : tellings) {
                 boolean seesAll = StateView.isWhole(telling.caller);
                 StateSnapshot now = seesAll ? all : new StateSnapshot(StateView.of(whole, telling.caller));
@@ -174,9 +174,8 @@ final class EventStream {
                 if (before == null) {
                     telling.event = event("state", now.whole());
                 } else {
-                    telling.event = seesAll
-                            ? since.computeIfAbsent(before, known -> change(now, known))
-                            : change(now, before);
+                    telling.event =
+                            seesAll ? since.computeIfAbsent(before, known -> change(now, known)) : change(now, before);
                 }
                 telling.now = now;
             }
@@ -191,8 +190,7 @@ final class EventStream {
 
     private void tell(List<Telling> tellings, long tookNanos) {
         running = false;
-        notBefore =
-                System.nanoTime() + Math.max(TimeUnit.MILLISECONDS.toNanos(LEAST_PAUSE_MILLIS), REST * tookNanos);
+        notBefore = System.nanoTime() + Math.max(TimeUnit.MILLISECONDS.toNanos(LEAST_PAUSE_MILLIS), REST * tookNanos);
         for (Telling telling : tellings) {
             Reader reader = telling.reader;
             if (telling.now != null && readers.containsKey(reader.response)) {
@@ -204,7 +202,7 @@ final class EventStream {
         }
         if (again) {
             again = false;
-            changed();
+            beginSoon();
         }
     }
 

@@ -77,7 +77,7 @@ export class SeatBlock {
   /** @param {SeatItem} item */
   update({ seat, members, title }) {
     this.element.classList.toggle('used', seat.peripherals.length > 0);
-    this.element.dataset.vm = seat.vm ?? '';
+    this.element.dataset.plugged = seat.vm ?? '';
     setText(this.#who, seat.vm ? `→ ${title}` : t('seat.unplugged'));
     this.#who.title = seat.vm ? title : '';
     this.#socket.classList.toggle('plugged', Boolean(seat.vm));
