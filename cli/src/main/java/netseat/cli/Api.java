@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +62,14 @@ final class Api implements AutoCloseable {
      */
     JsonNode get(String path) {
         return json(send("GET", path, BodyPublishers.noBody()));
+    }
+
+    /** What the controller says in lines of JSON; fails as {@link #get}. */
+    List<JsonNode> lines(String path) {
+        String text = new String(bytes(path), StandardCharsets.UTF_8);
+        return text.lines()
+                .map(line -> json(line.getBytes(StandardCharsets.UTF_8)))
+                .toList();
     }
 
     /** What the controller says as bytes, such as a picture; fails as {@link #get}. */

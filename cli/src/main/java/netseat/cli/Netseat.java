@@ -32,6 +32,10 @@ import picocli.CommandLine.Spec;
             ScreenshotCommand.class,
             VmCommand.class,
             CheckCommand.class,
+            UserCommand.class,
+            TokenCommand.class,
+            LoginCommand.class,
+            AuditCommand.class,
             DoctorCommand.class,
             AutoComplete.GenerateCompletion.class
         },

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -51,6 +52,12 @@ class CliTest {
     private record Said(int status, String out, String err) {}
 
     private Said netseat(String... arguments) throws IOException, InterruptedException {
+        return netseatTold("", Map.of(), arguments);
+    }
+
+    /** With a line on its standard input, and this in its environment. */
+    private Said netseatTold(String line, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:TieredStopAtLevel=1",
@@ -65,7 +72,10 @@ class CliTest {
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().put("NETSEAT_URL", server.page("").toString());
         builder.environment().put("NETSEAT_STATE", server.stateFolder().toString());
+        builder.environment().putAll(environment);
         Process process = builder.start();
+        process.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().close();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
         return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
     }
@@ -135,6 +145,36 @@ class CliTest {
         Said off = netseat("screenshot", "other", png.toString());
         assertThat(off.status()).isEqualTo(1);
         assertThat(off.err()).contains("other is not running");
+    }
+
+    @Test
+    void aUserIsAddedActsByATokenAndIsRemoved() throws IOException, InterruptedException {
+        String[] add = {"user", "add", "olga", "--role", "operator", "--seat", "a", "--vm", "gr*"};
+        assertThat(netseatTold("short\n", Map.of(), add).err()).contains("10 to 256 characters");
+        assertThat(netseatTold("a long password\n", Map.of(), add)).isEqualTo(new Said(0, "", ""));
+        assertThat(netseat("user", "list").out()).containsPattern("olga +operator +a +gr\\* +yes");
+        Said made = netseat("token", "add", "night job", "--scope", "plug", "--user", "olga");
+        String secret = made.out().strip();
+        assertThat(secret).startsWith("netseat_");
+        Map<String, String> asOlga = Map.of("NETSEAT_TOKEN", secret);
+        assertThat(netseatTold("", asOlga, "plug", "a", "grub").status()).isZero();
+        assertThat(netseatTold("", asOlga, "plug", "a", "other").err()).contains("none of olga's");
+        assertThat(netseatTold("", asOlga, "vms").err()).contains("not by this token");
+        Path file = Files.writeString(folder.resolve("token"), secret);
+        assertThat(netseat("plug", "a", "grub", "--token-file", file.toString()).err())
+                .as("others may read it")
+                .contains("chmod 600");
+        assertThat(netseat("user", "role", "olga", "viewer").status()).isZero();
+        assertThat(netseatTold("", asOlga, "plug", "a", "grub").status()).isEqualTo(1);
+        Awaitility.await("the log has it")
+                .atMost(SOON)
+                .until(() -> netseat("audit")
+                        .out()
+                        .contains("olga (token night job) from 127.0.0.1: seat.plug seat a {\"vm\":\"grub\""));
+        assertThat(netseat("user", "remove", "olga").status()).isZero();
+        assertThat(netseatTold("", asOlga, "seats").err()).contains("does not know who you are");
+        assertThat(netseat("user", "remove", "admin").err()).contains("no administrator");
+        assertThat(netseat("login").out()).contains("/login#");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A WebSocket that sends whatever bytes a test wants. */
 final class RawLink implements AutoCloseable {
     private static final int LOST = 1006;
+    private static final int OPENED = 101;
 
     private final HttpClient client;
     private final WebSocket socket;
@@ -40,13 +42,20 @@ final class RawLink implements AutoCloseable {
 
     /** The HTTP status with which a page of this origin is refused a link; 0 when it is let in. */
     static int refusal(SeatAddress at, String origin) {
+        int status = status(at, Map.of("Origin", origin));
+        return status == OPENED ? 0 : status;
+    }
+
+    /** The HTTP status of a handshake with these headers: 101 when it is let in. */
+    static int status(SeatAddress at, Map<String, String> headers) {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            at.knock(client.newWebSocketBuilder())
-                    .header("Origin", origin)
+            WebSocket.Builder handshake = at.knock(client.newWebSocketBuilder());
+            headers.forEach(handshake::header);
+            handshake
                     .buildAsync(at.link(), new Closing(new CompletableFuture<>()))
                     .join()
                     .abort();
-            return 0;
+            return OPENED;
         } catch (CompletionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refused) {
                 return refused.getResponse().statusCode();
