@@ -8,8 +8,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -82,6 +87,28 @@ final class Api implements AutoCloseable {
         send("POST", path, BodyPublishers.ofString(body.toString()));
     }
 
+    /** Saves what the controller says, which may be long, as a file that is for its owner alone; fails as {@link #get}. */
+    void download(String path, Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            Path next = Files.createTempFile(folder, ".netseat", ".new"); // of mode 0600
+            try {
+                send(
+                        "GET",
+                        path,
+                        BodyPublishers.noBody(),
+                        answer -> answer.statusCode() < FIRST_ERROR
+                                ? BodySubscribers.mapping(BodySubscribers.ofFile(next), written -> new byte[0])
+                                : BodySubscribers.ofByteArray());
+                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(next);
+            }
+        } catch (IOException e) {
+            throw new ApiException(ExitStatus.REFUSED, "cannot write " + file + ": " + e.getMessage());
+        }
+    }
+
     /** Has something done that is answered; fails as {@link #get}. */
     JsonNode ask(String path, ObjectNode body) {
         return json(send("POST", path, BodyPublishers.ofString(body.toString())));
@@ -98,6 +125,10 @@ final class Api implements AutoCloseable {
     }
 
     private byte[] send(String method, String path, BodyPublisher body) {
+        return send(method, path, body, BodyHandlers.ofByteArray());
+    }
+
+    private byte[] send(String method, String path, BodyPublisher body, BodyHandler<byte[]> handler) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/api/v1/" + path))
                 .method(method, body)
                 .timeout(ANSWER_WITHIN);
@@ -106,7 +137,7 @@ final class Api implements AutoCloseable {
         }
         HttpResponse<byte[]> response;
         try {
-            response = client.send(request.build(), BodyHandlers.ofByteArray());
+            response = client.send(request.build(), handler);
         } catch (IOException e) {
             throw new ApiException(
                     ExitStatus.UNREACHABLE,

@@ -2,6 +2,7 @@ package netseat.cli;
 
 import java.io.PrintWriter;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -31,6 +32,10 @@ import picocli.CommandLine.Spec;
             PairCommand.class,
             ScreenshotCommand.class,
             VmCommand.class,
+            SeatCommand.class,
+            PlugPresetCommand.class,
+            ReloadCommand.class,
+            BackupCommand.class,
             CheckCommand.class,
             UserCommand.class,
             TokenCommand.class,
@@ -57,6 +62,7 @@ public final class Netseat implements Runnable {
     /** The command line, ready to be executed. */
     static CommandLine line() {
         CommandLine line = new CommandLine(new Netseat());
+        VmCommand.addActions(Objects.requireNonNull(line.getSubcommands().get("vm")));
         line.setParameterExceptionHandler((fault, given) -> {
             PrintWriter err = fault.getCommandLine().getErr();
             err.println("netseat: " + fault.getMessage() + " (see --help)");
@@ -64,7 +70,10 @@ public final class Netseat implements Runnable {
         });
         line.setExecutionExceptionHandler((fault, command, parsed) -> {
             if (fault instanceof ApiException refused) {
-                command.getErr().println("netseat: " + Table.printable(String.valueOf(refused.getMessage())));
+                String words = String.valueOf(refused.getMessage()); // of several lines where it is about a file
+                command.getErr()
+                        .println("netseat: "
+                                + words.lines().map(Table::printable).collect(Collectors.joining("\n")));
                 return refused.exitStatus();
             }
             throw fault;

@@ -1,28 +1,33 @@
 package netseat.cli;
 
 import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
-/** {@code netseat vm ACTION VM}: power. */
+/** {@code netseat vm ACTION VM}: power, and which VMs there are. */
 @Command(
         name = "vm",
-        description = "Controls a VM's power.",
+        mixinStandardHelpOptions = true,
+        description = "Controls a VM's power, or makes or removes one.",
+        synopsisSubcommandLabel = "ACTION",
+        subcommands = {VmAddCommand.class, VmRemoveCommand.class},
         footer = {"", "power-button asks the guest to shut down; stop ends the VM as pulling the plug does."})
-final class VmCommand extends ApiCommand {
-    private static final List<String> ACTIONS = List.of("start", "stop", "reset", "pause", "resume", "power-button");
+final class VmCommand extends GroupCommand {
+    private static final List<Map.Entry<String, String>> ACTIONS = List.of(
+            Map.entry("start", "Starts a VM."),
+            Map.entry("stop", "Ends a VM as pulling the plug does."),
+            Map.entry("reset", "Presses a VM's reset button."),
+            Map.entry("pause", "Lets a VM stand still."),
+            Map.entry("resume", "Lets a paused VM go on."),
+            Map.entry("power-button", "Presses a VM's power button; the guest decides."));
 
-    @Parameters(index = "0", paramLabel = "ACTION", description = "start, stop, reset, pause, resume or power-button")
-    private String action = "";
-
-    @Parameters(index = "1", paramLabel = "VM", description = "the VM")
-    private String machine = "";
-
-    @Override
-    void run(Api api) {
-        if (!ACTIONS.contains(action)) {
-            throw bad("\"" + action + "\" is none of " + String.join(", ", ACTIONS));
+    /** Adds a command for each thing that can be done with the power. */
+    static void addActions(CommandLine vm) {
+        for (Map.Entry<String, String> action : ACTIONS) {
+            CommandLine line = new CommandLine(new VmPowerCommand(action.getKey()));
+            line.getCommandSpec().usageMessage().description(action.getValue());
+            vm.addSubcommand(action.getKey(), line);
         }
-        api.post("vms/" + Api.part(machine) + "/" + action, Api.body());
     }
 }

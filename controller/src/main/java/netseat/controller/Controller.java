@@ -12,11 +12,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import netseat.hypervisor.Registration;
 import netseat.hypervisor.VirtualMachine;
 import netseat.protocol.ByeReason;
 import netseat.protocol.DeviceId;
 import netseat.protocol.ProtocolException;
 import netseat.state.Database;
+import netseat.state.Transaction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class Controller {
     private static final Logger log = LoggerFactory.getLogger(Controller.class);
 
     private final String name;
+    private final Database database;
     private final PlugTable plugTable;
     private final ReentrantLock plugging = new ReentrantLock();
     private final Map<String, String> savedPlugs;
@@ -39,9 +42,11 @@ public final class Controller {
     private final StreamRegistry streams = new StreamRegistry(times);
     private final DueTimes dueTimes;
     private final Presets presets;
+    private final PlugPresets plugPresets;
     private final Admission admission;
     private final AtomicLong faults = new AtomicLong();
     private final Map<String, VirtualMachine> machines = new LinkedHashMap<>();
+    private final Map<String, Registration> listening = new ConcurrentHashMap<>();
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Set<LinkSession> sessions = ConcurrentHashMap.newKeySet();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -62,9 +67,11 @@ public final class Controller {
     /** One whose limits of admission and whose own times go by this clock. */
     Controller(String name, Database database, LongSupplier nanos) {
         this.name = name;
+        this.database = database;
         this.plugTable = new PlugTable(database);
         this.savedPlugs = new ConcurrentHashMap<>(plugTable.load());
         this.dueTimes = new DueTimes(nanos);
+        this.plugPresets = new PlugPresets(database, this);
         this.presets = new Presets(database, this::changed);
         this.admission = new Admission(database, this::seat, InstantSource.system(), nanos, this::changed);
     }
@@ -107,7 +114,46 @@ public final class Controller {
                 throw new IllegalArgumentException("two machines named " + machine.name());
             }
         }
-        machine.onStateChange(() -> machineChanged(machine));
+        listening.put(machine.name(), machine.onStateChange(() -> machineChanged(machine)));
+        changed();
+    }
+
+    /**
+     * Takes a machine away; the seats that are plugged into it are plugged into nothing. Waits for the disk: not on an event loop.
+     *
+     * @param also what belongs to the same change of the database
+     */
+    public void remove(VirtualMachine machine, Transaction.Change also) {
+        plugging.lock();
+        try {
+            Map<String, String> unplugged = new LinkedHashMap<>();
+            savedPlugs.forEach((seat, name) -> {
+                if (name.equals(machine.name())) {
+                    unplugged.put(seat, "");
+                }
+            });
+            database.write(in -> {
+                PlugTable.save(in, unplugged);
+                also.in(in);
+            });
+            savedPlugs.putAll(unplugged);
+            synchronized (this) {
+                machines.remove(machine.name(), machine);
+            }
+            for (Seat seat : seats()) {
+                if (machine.equals(seat.machine())) {
+                    seat.plug(null);
+                }
+            }
+        } finally {
+            plugging.unlock();
+        }
+        Registration registration = listening.remove(machine.name());
+        if (registration != null) {
+            registration.close();
+        }
+        machine.heads().forEach(streams::forget);
+        log.info("VM {} is removed", machine.name());
         changed();
     }
 
@@ -132,6 +178,47 @@ public final class Controller {
             }
         }
         changed();
+    }
+
+    /**
+     * Takes a seat away: its links are closed with a reason, and its hubs' units are out. What it was plugged into stays
+     * remembered.
+     */
+    public void removeSeat(Seat seat) {
+        synchronized (this) {
+            seats.remove(seat.name(), seat);
+        }
+        sessions.forEach(session -> session.link().execute(() -> session.seatRemoved(seat)));
+        presets.declareFor(seat.name(), null);
+        log.info("seat {} is removed", seat.name());
+        changed();
+    }
+
+    /**
+     * Takes a seat away and forgets what it was plugged into and how its peripherals were. Waits for the disk: not on an event
+     * loop.
+     *
+     * @param also what belongs to the same change of the database
+     */
+    public void forgetSeat(Seat seat, Transaction.Change also) {
+        plugging.lock();
+        try {
+            database.write(in -> {
+                in.update("DELETE FROM plugs WHERE seat = ?", seat.name());
+                in.update("DELETE FROM seat_presets WHERE seat = ?", seat.name());
+                also.in(in);
+            });
+            savedPlugs.remove(seat.name());
+            presets.forgetSeat(seat.name());
+        } finally {
+            plugging.unlock();
+        }
+        removeSeat(seat);
+    }
+
+    /** Shows nothing but exact pixels, or not, to the displays that join a seat from now on. */
+    public void useLossless(Seat seat, boolean wanted) {
+        seat.useLossless(wanted);
     }
 
     public synchronized Collection<VirtualMachine> machines() {
@@ -175,18 +262,35 @@ public final class Controller {
     /**
      * Plugs a seat into a machine; null unplugs. It is remembered first, so that whoever was told that it is done will find it
      * done after a kill too. Waits for the disk: not on an event loop.
+     *
+     * @throws IllegalArgumentException when the seat or the machine has been removed; the message is for people
      */
     public void plug(Seat seat, @Nullable VirtualMachine machine) {
-        String machineName = machine == null ? "" : machine.name();
+        plugAll(Map.of(seat, Optional.ofNullable(machine)));
+    }
+
+    /** The same with several seats: all of them, or none. */
+    public void plugAll(Map<Seat, Optional<VirtualMachine>> plugs) {
+        Map<String, String> names = new LinkedHashMap<>();
         plugging.lock();
         try {
-            plugTable.save(Map.of(seat.name(), machineName));
-            savedPlugs.put(seat.name(), machineName);
-            seat.plug(machine);
+            plugs.forEach((seat, machine) -> {
+                if (!seat(seat.name()).equals(Optional.of(seat))) {
+                    throw new IllegalArgumentException("seat " + seat.name() + " was removed");
+                }
+                if (machine.isPresent() && !machine(machine.get().name()).equals(machine)) {
+                    throw new IllegalArgumentException("VM " + machine.get().name() + " was removed");
+                }
+                names.put(seat.name(), machine.map(VirtualMachine::name).orElse(""));
+            });
+            plugTable.save(names);
+            savedPlugs.putAll(names);
+            plugs.forEach((seat, machine) -> seat.plug(machine.orElse(null)));
         } finally {
             plugging.unlock();
         }
-        log.info("seat {} plugged into {}", seat.name(), machine == null ? "nothing" : machine.name());
+        names.forEach(
+                (seat, machine) -> log.info("seat {} plugged into {}", seat, machine.isEmpty() ? "nothing" : machine));
     }
 
     /**
@@ -229,6 +333,10 @@ public final class Controller {
 
     private Optional<LinkSession> opened(LinkSession session) {
         sessions.add(session);
+        if (!session.isSeated()) { // it was removed between
+            session.end(ByeReason.REFUSED, "its seat was removed");
+            return Optional.empty();
+        }
         return Optional.of(session);
     }
 
@@ -247,6 +355,11 @@ public final class Controller {
     /** How peripherals are to be, whatever they are plugged into. */
     public Presets presets() {
         return presets;
+    }
+
+    /** Named sets of plugs. */
+    public PlugPresets plugPresets() {
+        return plugPresets;
     }
 
     DueTimes dueTimes() {
@@ -281,7 +394,7 @@ public final class Controller {
         changed();
     }
 
-    private void changed() {
+    void changed() {
         seats().forEach(seat -> seat.menu().refresh());
         listeners.forEach(Runnable::run);
     }

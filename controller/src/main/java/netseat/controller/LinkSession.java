@@ -191,6 +191,24 @@ public final class LinkSession implements Applicant {
         }
     }
 
+    /** A seat has been removed, on the session's thread: what was there is out, with a reason. */
+    void seatRemoved(Seat which) {
+        String words = "its seat " + which.name() + " was removed";
+        if (which.equals(seat)) {
+            end(ByeReason.REFUSED, words);
+        } else {
+            units.values().stream()
+                    .filter(unit -> which.equals(unit.seat()) && !unit.isOut())
+                    .toList()
+                    .forEach(unit -> unit.end(ByeReason.REFUSED, words));
+        }
+    }
+
+    /** Whether its seat, if it has one, is still there; on the session's thread. */
+    boolean isSeated() {
+        return seat == null || controller.seat(seat.name()).filter(seat::equals).isPresent();
+    }
+
     private void tellAdmission() {
         if (device != null) {
             ByteBuffer frame = ByteBuffer.allocate(128);

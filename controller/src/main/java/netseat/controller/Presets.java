@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -82,18 +83,35 @@ public final class Presets {
         return Optional.ofNullable(first == null ? made.get(name) : first);
     }
 
-    /** Adds a preset that an operator declared; it takes the place of one that was made. */
-    public synchronized void declare(String name, Preset preset) {
-        declared.put(name, preset);
-    }
-
-    /** A seat has this preset unless another one, or none, was chosen for it later. */
-    public void declareFor(String seat, String name) {
+    /** These are what an operator declared, in place of those before; they take the place of ones that were made. */
+    public void declare(Map<String, Preset> presets) {
         synchronized (this) {
-            seatsAtFirst.put(seat, name);
+            declared.clear();
+            declared.putAll(presets);
             apply();
         }
         changed.run();
+    }
+
+    /** A seat has this preset, or none, unless another one, or none, was chosen for it later. */
+    public void declareFor(String seat, @Nullable String name) {
+        synchronized (this) {
+            if (Objects.equals(name, seatsAtFirst.get(seat))) {
+                return;
+            }
+            if (name == null) {
+                seatsAtFirst.remove(seat);
+            } else {
+                seatsAtFirst.put(seat, name);
+            }
+            apply();
+        }
+        changed.run();
+    }
+
+    /** Forgets what was chosen for a seat that is to be removed; the caller has removed it from the database. */
+    synchronized void forgetSeat(String seat) {
+        seats.remove(seat);
     }
 
     /**

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Seat {
     private final String name;
-    private final boolean lossless;
+    private volatile boolean lossless;
     private final Runnable changed;
     private final List<Adapter> members = new ArrayList<>();
     private final IdleWatch idle;
@@ -38,6 +38,11 @@ public final class Seat {
     /** Whether its displays are never shown anything but exact pixels. */
     boolean isLossless() {
         return lossless;
+    }
+
+    /** Shows nothing but exact pixels, or not, to the displays that join from now on. */
+    void useLossless(boolean wanted) {
+        lossless = wanted;
     }
 
     /** The machine that the seat is plugged into. */

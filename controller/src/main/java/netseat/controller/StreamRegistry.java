@@ -40,6 +40,11 @@ final class StreamRegistry {
                 beneath.machine(), beneath.number(), new OverlayDisplay(beneath.display(), screen), times);
     }
 
+    /** Forgets a head that is gone with its machine, and that nobody is plugged into any more. */
+    void forget(LogicalDisplay head) {
+        heads.remove(head);
+    }
+
     /** The streams of every machine's heads, a copy. */
     List<HeadStreams> all() {
         return new ArrayList<>(heads.values());

@@ -357,7 +357,7 @@ class PresetTest {
 
     @Test
     void aDeclaredPresetIsItsDeclarersAndASeatsChoiceOutweighsTheDeclaration() {
-        controller.presets().declare("house", PresetFields.read(Map.of("handedness", "left")));
+        controller.presets().declare(Map.of("house", PresetFields.read(Map.of("handedness", "left"))));
         controller.presets().declareFor("a", "house");
         button(1, true);
         button(1, false);
@@ -371,7 +371,7 @@ class PresetTest {
         button(1, true);
         assertThat(first.takeHeard()).containsExactly("LEFT+");
         start();
-        controller.presets().declare("house", PresetFields.read(Map.of("handedness", "left")));
+        controller.presets().declare(Map.of("house", PresetFields.read(Map.of("handedness", "left"))));
         controller.presets().declareFor("a", "house");
         assertThat(controller.presets().nameFor("a")).isEmpty();
     }

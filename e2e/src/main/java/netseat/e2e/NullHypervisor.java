@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import netseat.hypervisor.Hypervisor;
+import netseat.hypervisor.PowerState;
 import netseat.hypervisor.VirtualMachine;
 import netseat.hypervisor.VirtualMachineException;
 import netseat.hypervisor.VmSpec;
@@ -39,6 +40,26 @@ public final class NullHypervisor implements Hypervisor {
             throw new VirtualMachineException("two machines named " + spec.name());
         }
         return new NullMachine(spec, input);
+    }
+
+    @Override
+    public boolean redefine(VirtualMachine machine, VmSpec spec) throws VirtualMachineException {
+        if (machine instanceof NullMachine) {
+            throw new VirtualMachineException(machine.name() + " is nothing, and cannot become something else");
+        }
+        return real.redefine(machine, spec);
+    }
+
+    @Override
+    public synchronized void forget(VirtualMachine machine) throws VirtualMachineException {
+        if (!(machine instanceof NullMachine)) {
+            real.forget(machine);
+            return;
+        }
+        if (machine.state() == PowerState.RUNNING) {
+            throw new VirtualMachineException(machine.name() + " is on: stop it first");
+        }
+        names.remove(machine.name());
     }
 
     @Override

@@ -24,6 +24,24 @@ public interface Hypervisor extends AutoCloseable {
      */
     List<VirtualMachine> takeBack();
 
+    /**
+     * Says anew what a machine is to be. One that is on stays as it is until its next start; heads that it has no more stay, and
+     * stay black.
+     *
+     * @param spec of the same name
+     * @return whether it is so already, as the machine is off
+     * @throws VirtualMachineException when the machine is not one that can be changed here
+     */
+    boolean redefine(VirtualMachine machine, VmSpec spec) throws VirtualMachineException;
+
+    /**
+     * Forgets a machine that was defined here, and what is kept for it beside its disks. It can be started no more, and its name
+     * is free. One that somebody else runs is let go of, with nothing pressed.
+     *
+     * @throws VirtualMachineException when it is our own and not off; the message says what to do
+     */
+    void forget(VirtualMachine machine) throws VirtualMachineException;
+
     /** What executes the guests' code, in a few words for people: "KVM" or "TCG (software, slow)". */
     String accelerator();
 

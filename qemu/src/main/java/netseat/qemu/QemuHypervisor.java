@@ -110,6 +110,28 @@ public final class QemuHypervisor implements Hypervisor {
     }
 
     @Override
+    public boolean redefine(VirtualMachine machine, VmSpec spec) throws VirtualMachineException {
+        QemuMachine own = machines.get(machine.name());
+        if (own == null || !machine.equals(own) || !spec.name().equals(machine.name())) {
+            throw new VirtualMachineException(machine.name() + " is not run here, so it cannot be changed here");
+        }
+        return own.redefine(spec);
+    }
+
+    @Override
+    public void forget(VirtualMachine machine) throws VirtualMachineException {
+        QemuMachine own = machines.get(machine.name());
+        AttachedMachine other = attached.get(machine.name());
+        if (own != null && machine.equals(own)) {
+            own.forget();
+            machines.remove(machine.name(), own);
+        } else if (other != null && machine.equals(other)) {
+            attached.remove(machine.name(), other);
+            other.letGo();
+        }
+    }
+
+    @Override
     public List<VirtualMachine> takeBack() {
         List<VirtualMachine> taken = new ArrayList<>();
         for (Path path : folders()) {

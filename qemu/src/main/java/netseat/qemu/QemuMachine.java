@@ -33,13 +33,14 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
 
     private final QemuLauncher launcher;
     private final VmFolder folder;
-    private final VmSpec declared;
+    private volatile VmSpec declared; // changed under the lock
     private final QemuSession.Interfaces interfaces;
     private final PowerLamp lamp = new PowerLamp();
     private final ReentrantLock power = new ReentrantLock();
 
     private volatile VmSpec current;
     private volatile @Nullable Life life;
+    private boolean forgotten; // under the lock
 
     /** One run of the machine's process, and our connection to it. */
     private record Life(QemuSession session, OwnProcess qemu) {}
@@ -147,6 +148,9 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
         try {
             if (life != null) {
                 return;
+            }
+            if (forgotten) {
+                throw new VirtualMachineException(name() + " has been removed");
             }
             become(PowerState.STARTING);
             try {
@@ -367,6 +371,38 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
     @Override
     public Registration onStateChange(Runnable listener) {
         return lamp.onChange(listener);
+    }
+
+    /** It is to be this from its next start on; whether it is so already, as it is off. */
+    boolean redefine(VmSpec spec) {
+        power.lock();
+        try {
+            declared = spec;
+            interfaces.growTo(spec.heads().count(), this::waitingBegan, this::sizeWished);
+            if (life == null) {
+                current = spec;
+            }
+            return life == null;
+        } finally {
+            power.unlock();
+        }
+    }
+
+    /** Removes what is kept of a machine that is off, which can be started no more. */
+    void forget() throws VirtualMachineException {
+        power.lock();
+        try {
+            if (life != null || OwnProcess.find(folder.qemuPid(), folder).isPresent()) {
+                throw new VirtualMachineException(name() + " is on: stop it first");
+            }
+            launcher.clearAway(folder);
+            folder.remove();
+            forgotten = true;
+        } catch (IOException e) {
+            throw new VirtualMachineException("cannot remove " + folder.path() + ": " + e.getMessage(), e);
+        } finally {
+            power.unlock();
+        }
     }
 
     /** Lets go of the machine, which runs on if it does. */

@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -64,11 +64,17 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
     record Interfaces(QemuKeyboard keyboard, QemuPointer pointer, QemuTouch touch, List<QemuDisplay> heads) {
         /** Those of a machine with so many heads, which tells of what the displays' onlookers want. */
         static Interfaces of(int count, Runnable onWaiting, Runnable onWish) {
-            List<QemuDisplay> heads = new ArrayList<>();
-            for (int head = 0; head < count; head++) {
+            Interfaces made = new Interfaces(
+                    new QemuKeyboard(), new QemuPointer(), new QemuTouch(), new CopyOnWriteArrayList<>());
+            made.growTo(count, onWaiting, onWish);
+            return made;
+        }
+
+        /** Makes more heads where there are fewer; those that a running machine lacks stay black. */
+        void growTo(int count, Runnable onWaiting, Runnable onWish) {
+            while (heads.size() < count) {
                 heads.add(new QemuDisplay(onWaiting, onWish));
             }
-            return new Interfaces(new QemuKeyboard(), new QemuPointer(), new QemuTouch(), List.copyOf(heads));
         }
     }
 

@@ -2,6 +2,7 @@ package netseat.qemu;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -105,6 +106,18 @@ record VmFolder(Path path) {
     void cleanUp() throws IOException {
         for (String name : OF_ONE_LIFE) {
             Files.deleteIfExists(path.resolve(name));
+        }
+    }
+
+    /** Removes all that we keep for a machine that is off, and the folder if nobody else keeps something there. */
+    void remove() throws IOException {
+        cleanUp();
+        Files.deleteIfExists(log());
+        Files.deleteIfExists(uefiVariables());
+        try {
+            Files.deleteIfExists(path);
+        } catch (DirectoryNotEmptyException e) {
+            // Somebody else's files are not ours to remove.
         }
     }
 

@@ -1,9 +1,9 @@
 package netseat.server;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import netseat.configuration.Declaration;
@@ -26,7 +26,7 @@ final class ForeignMachines {
 
     private final QemuHypervisor hypervisor;
     private final Consumer<VirtualMachine> found;
-    private final List<LibvirtHost> hosts = new ArrayList<>();
+    private final Map<String, LibvirtHost> hosts = new ConcurrentHashMap<>();
 
     /**
      * Knows none yet.
@@ -47,7 +47,7 @@ final class ForeignMachines {
     /** Attaches to every domain of this libvirt that offers its display and its QMP, now and later. */
     void follow(String uri) {
         LibvirtHost host = new LibvirtHost(uri);
-        hosts.add(host);
+        hosts.put(uri, host);
         try {
             host.start(domain -> attach(uri, host, domain));
         } catch (InterruptedException e) {
@@ -110,8 +110,16 @@ final class ForeignMachines {
                 plain.network());
     }
 
+    /** Follows this libvirt no longer; the machines that it told of stay. */
+    void unfollow(String uri) {
+        LibvirtHost host = hosts.remove(uri);
+        if (host != null) {
+            host.close();
+        }
+    }
+
     /** Follows no libvirt any longer; the machines run on. */
     void close() {
-        hosts.forEach(LibvirtHost::close);
+        hosts.values().forEach(LibvirtHost::close);
     }
 }

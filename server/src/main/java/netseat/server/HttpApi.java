@@ -46,6 +46,7 @@ final class HttpApi {
     private final PresetApi presets;
     private final AccessApi people;
     private final AuditApi audit;
+    private final StateApi stateApi;
 
     HttpApi(
             Vertx vertx,
@@ -54,11 +55,13 @@ final class HttpApi {
             String accelerator,
             Access access,
             boolean tls,
-            Executor workers) {
+            Executor workers,
+            StateApi stateApi) {
         this.vertx = vertx;
         this.controller = controller;
         this.accelerator = accelerator;
         this.workers = workers;
+        this.stateApi = stateApi;
         this.devices = new DeviceApi(controller.admission(), controller.presets(), identity);
         this.presets = new PresetApi(controller);
         this.people = new AccessApi(access, tls);
@@ -107,6 +110,7 @@ final class HttpApi {
         withBody(router.delete("/api/v1/presets/:preset"), presets::remove);
         post(router, "/api/v1/devices/:device/preset", devices::preset);
         post(router, "/api/v1/seats/:seat/preset", presets::giveSeat);
+        stateApi.addTo(router, this);
         router.route("/api/*").handler(request -> error(request, 404, "There is no such thing in the API."));
     }
 
@@ -114,7 +118,8 @@ final class HttpApi {
         withBody(router.post(path), deed);
     }
 
-    private void withBody(Route route, Function<RoutingContext, Answer> deed) {
+    /** A route whose work may block, with a body of bounded length. */
+    void withBody(Route route, Function<RoutingContext, Answer> deed) {
         route.handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
                 .handler(request -> work(request, () -> deed.apply(request)));
     }
@@ -247,8 +252,12 @@ final class HttpApi {
             return;
         }
         work(request, () -> {
-            controller.plug(seat.get(), machine.orElse(null));
-            return HttpApi::done;
+            try {
+                controller.plug(seat.get(), machine.orElse(null));
+                return HttpApi::done;
+            } catch (IllegalArgumentException e) {
+                return failure(409, String.valueOf(e.getMessage()));
+            }
         });
     }
 

@@ -36,7 +36,8 @@ final class HttpFront {
             DeviceId identity,
             String accelerator,
             Access access,
-            Executor workers) {
+            Executor workers,
+            StateApi stateApi) {
         this.controller = controller;
         this.sockets = new SeatSockets(vertx, controller, links, access);
         ApiRoutes routes = ApiRoutes.load();
@@ -50,7 +51,7 @@ final class HttpFront {
                 request -> HttpApi.error(
                         request, TOO_LONG, "The body may have " + HttpApi.MAX_BODY + " bytes, and not more."));
         door.addTo(router);
-        HttpApi api = new HttpApi(vertx, controller, identity, accelerator, access, false, workers);
+        HttpApi api = new HttpApi(vertx, controller, identity, accelerator, access, false, workers, stateApi);
         api.addAccessTo(router, door, routes);
         api.addTo(router);
         router.get("/").handler(request -> pages.send(request, "/index.html"));

@@ -157,11 +157,17 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         checkOptions();
-        Declaration declaration = declaration();
+        Declaration declaration;
+        try {
+            declaration = declaration();
+        } catch (DeclarationException e) {
+            System.err.println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
         NetseatServer server;
         int listening;
         try {
-            server = new NetseatServer(stateFolder(), declaration, beside);
+            server = new NetseatServer(stateFolder(), declaration, this::declaration, beside);
         } catch (VirtualMachineException e) {
             return cannotStart(String.valueOf(e.getMessage()));
         }
@@ -186,7 +192,8 @@ public final class Main implements Callable<Integer> {
         }
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndHalt(server), "stop"));
-        server.startMachines(declaration);
+        HangUp.on(server::reloadLater, () -> System.exit(CommandLine.ExitCode.OK));
+        server.startMachines();
         System.out.println(
                 "Devices connect to port " + devices + "; the controller's identifier is " + server.identity());
         server.firstPassword()
@@ -259,7 +266,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private Declaration declaration() {
+    private Declaration declaration() throws DeclarationException {
         List<Path> files = new ArrayList<>();
         if (demo != null && !noDemo) {
             files.add(demo);
@@ -267,11 +274,7 @@ public final class Main implements Callable<Integer> {
         if (config != null) {
             files.add(config);
         }
-        try {
-            return DeclarationFile.read(files, this::addOptions);
-        } catch (DeclarationException e) {
-            throw bad(String.valueOf(e.getMessage()));
-        }
+        return DeclarationFile.read(files, this::addOptions);
     }
 
     /** What the command line declares besides the files. */

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +25,7 @@ import netseat.access.Access;
 import netseat.configuration.Declaration;
 import netseat.controller.Controller;
 import netseat.controller.OldFiles;
+import netseat.controller.SeatPolicy;
 import netseat.hypervisor.Hypervisor;
 import netseat.hypervisor.VirtualMachine;
 import netseat.hypervisor.VirtualMachineException;
@@ -56,6 +56,8 @@ final class NetseatServer {
     private final Identity identity;
     private final Access access;
     private final Optional<String> firstPassword;
+    private final Inventory inventory;
+    private final Reload reload;
     private final OpenLinks links;
     private final HttpFront front;
     private final TlsListener devices;
@@ -66,10 +68,11 @@ final class NetseatServer {
     /**
      * Takes back the machines that still run and makes the declared ones known; nothing is started yet.
      *
+     * @param source reads the declaration anew
      * @param beside is given QEMU's hypervisor and returns the one to use: the same, or one that has it behind it
      * @throws VirtualMachineException when the state folder or a declaration cannot work; the message says what to do
      */
-    NetseatServer(Path stateFolder, Declaration declaration, UnaryOperator<Hypervisor> beside)
+    NetseatServer(Path stateFolder, Declaration declaration, Reload.Source source, UnaryOperator<Hypervisor> beside)
             throws VirtualMachineException {
         makePrivate(stateFolder);
         QemuHypervisor qemu = new QemuHypervisor(stateFolder.resolve("vms"));
@@ -80,37 +83,11 @@ final class NetseatServer {
         firstPassword = access.firstStart();
         writeLocalToken(stateFolder);
         controller = controller(stateFolder, database);
-        controller.allow(new SeatsOfUsers(access.users()));
         foreign = new ForeignMachines(qemu, controller::add);
-        for (Declaration.Machine machine : declaration.machines().values()) {
-            if (machine.foreign().isPresent()) {
-                foreign.attach(machine.spec(), machine.foreign().get());
-            } else {
-                controller.add(hypervisor.define(machine.spec()));
-            }
-        }
-        declaration.libvirts().forEach(foreign::follow);
-        hypervisor.takeBack().forEach(controller::add);
-        declaration.presets().forEach(controller.presets()::declare);
-        declaration.menus().forEach(controller::setMenus);
-        for (Map.Entry<String, Declaration.Seat> seat : declaration.seats().entrySet()) {
-            Optional<String> named = seat.getValue().machine();
-            Optional<VirtualMachine> machine = named.flatMap(controller::machine);
-            if (named.isPresent() && machine.isEmpty()) {
-                throw new VirtualMachineException(
-                        "seat " + seat.getKey() + " is to be on VM " + named.get() + ", which is not declared");
-            }
-            controller.addSeat(
-                    seat.getKey(), machine.orElse(null), seat.getValue().lossless());
-            Optional<String> preset = seat.getValue().preset();
-            if (preset.isPresent()) {
-                if (controller.presets().find(preset.get()).isEmpty()) {
-                    throw new VirtualMachineException(
-                            "seat " + seat.getKey() + " is to have preset " + preset.get() + ", which is not declared");
-                }
-                controller.presets().declareFor(seat.getKey(), preset.get());
-            }
-        }
+        inventory = new Inventory(hypervisor, foreign, controller, database);
+        inventory.begin(declaration);
+        SeatPolicy ofUsers = new SeatsOfUsers(access.users());
+        controller.allow((seat, machine) -> inventory.mayUse(seat, machine.name()) && ofUsers.mayUse(seat, machine));
         vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(1)
@@ -118,8 +95,12 @@ final class NetseatServer {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         vertx.runOnContext(ignored -> sayPriority(RoadPriority.claim()));
         links = new OpenLinks(vertx);
-        front = new HttpFront(vertx, controller, links, identity.id(), hypervisor.accelerator(), access, workers);
         devices = new TlsListener(vertx, controller, links, identity, declaration.plainFrom());
+        // Whatever else can take a changed declaration without a restart is one more of these.
+        reload = new Reload(source, List.of(inventory, devices));
+        StateApi stateApi = new StateApi(stateFolder, database, controller, inventory, reload);
+        front = new HttpFront(
+                vertx, controller, links, identity.id(), hypervisor.accelerator(), access, workers, stateApi);
         quic = new QuicListener(vertx, controller, links, identity, workers);
         vertx.setPeriodic(SAVE_MILLIS, ignored -> workers.execute(this::saveDevices));
         vertx.setPeriodic(SAVE_MILLIS, ignored -> workers.execute(this::sweepAccess));
@@ -304,12 +285,13 @@ final class NetseatServer {
     }
 
     /** Starts the machines that are to start with the controller, all at once, and returns without waiting. */
-    void startMachines(Declaration declaration) {
-        for (Declaration.Machine declared : declaration.machines().values()) {
-            if (declared.autostart()) {
-                controller.machine(declared.spec().name()).ifPresent(this::startLater);
-            }
-        }
+    void startMachines() {
+        inventory.autostarting().forEach(this::startLater);
+    }
+
+    /** Reads the declaration again, later, on a worker thread; what comes of it is logged. */
+    void reloadLater() {
+        workers.execute(reload::runLogged);
     }
 
     private void startLater(VirtualMachine machine) {

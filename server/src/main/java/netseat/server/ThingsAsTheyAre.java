@@ -45,6 +45,8 @@ final class ThingsAsTheyAre implements AuditTrail.Snapshots {
                                 .put("state", machine.state().name().toLowerCase(Locale.ROOT)));
             case "device", "unit" -> device(name, unit);
             case "preset" -> controller.presets().find(name).map(preset -> new JsonObject(PresetFields.write(preset)));
+            case "plug-preset" ->
+                Optional.ofNullable(controller.plugPresets().all().get(name)).map(StateApi::plugs);
             case "user" -> access.users().find(name).map(AccessApi::json);
             case "token" -> access.tokens().find(name).map(AccessApi::json);
             default -> Optional.empty();

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import netseat.configuration.Declaration;
 import netseat.controller.AddressRange;
 import netseat.controller.Controller;
 import netseat.controller.LinkSession;
@@ -48,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * threads, so that a crowd of newcomers does not hold up anybody's keys. From networks that an administrator has listed, and
  * from no others, the same frames are taken on the same port without TLS.
  */
-final class TlsListener {
+final class TlsListener implements Reloadable {
     private static final Logger log = LoggerFactory.getLogger(TlsListener.class);
     private static final int HANDSHAKE_SECONDS = 10;
     private static final int TLS_HANDSHAKE = 0x16; // RFC 8446, 5.1
@@ -63,7 +64,7 @@ final class TlsListener {
     private final Vertx vertx;
     private final Controller controller;
     private final OpenLinks links;
-    private final List<AddressRange> plainFrom;
+    private volatile List<AddressRange> plainFrom;
     private final Neighbours neighbours = new Neighbours(Path.of("/proc/net/arp"));
     private final HandshakeLine line = new HandshakeLine();
     private final ServerSSLOptions tls;
@@ -83,9 +84,7 @@ final class TlsListener {
         this.controller = controller;
         this.links = links;
         this.plainFrom = List.copyOf(plainFrom);
-        if (!plainFrom.isEmpty()) {
-            log.warn("devices are taken without TLS from {}: whoever is there can read what they send", plainFrom);
-        }
+        warnOfPlain();
         this.tls = new ServerSSLOptions()
                 .setClientAuth(ClientAuth.REQUIRED)
                 .setKeyCertOptions(KeyCertOptions.wrap(new IdentityKeys(identity)))
@@ -174,6 +173,24 @@ final class TlsListener {
             } else {
                 secure(this);
             }
+        }
+    }
+
+    /** What is declared counts for whoever connects from now on. */
+    @Override
+    public List<String> reload(Declaration declaration) {
+        if (plainFrom.equals(declaration.plainFrom())) {
+            return List.of();
+        }
+        plainFrom = List.copyOf(declaration.plainFrom());
+        warnOfPlain();
+        return List.of("devices that connect from now on may come without TLS from "
+                + (plainFrom.isEmpty() ? "nowhere" : plainFrom));
+    }
+
+    private void warnOfPlain() {
+        if (!plainFrom.isEmpty()) {
+            log.warn("devices are taken without TLS from {}: whoever is there can read what they send", plainFrom);
         }
     }
 

@@ -1,0 +1,256 @@
+package netseat.server;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import netseat.configuration.DeclarationException;
+import netseat.configuration.Fault;
+import netseat.controller.Controller;
+import netseat.controller.PlugPresets;
+import netseat.hypervisor.VirtualMachine;
+import netseat.state.Database;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the API does with the controller's state as a whole: machines and seats that are made and removed, presets of plugs, the
+ * configuration that is read again, the backup. On worker threads.
+ */
+final class StateApi {
+    private static final Logger log = LoggerFactory.getLogger(StateApi.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path stateFolder;
+    private final Database database;
+    private final Controller controller;
+    private final Inventory inventory;
+    private final Reload reload;
+
+    StateApi(Path stateFolder, Database database, Controller controller, Inventory inventory, Reload reload) {
+        this.stateFolder = stateFolder;
+        this.database = database;
+        this.controller = controller;
+        this.inventory = inventory;
+        this.reload = reload;
+    }
+
+    void addTo(Router router, HttpApi api) {
+        api.withBody(router.post("/api/v1/seats"), this::addSeat);
+        api.withBody(
+                router.delete("/api/v1/seats/:seat"),
+                request -> answer(() -> {
+                    inventory.removeSeat(String.valueOf(request.pathParam("seat")));
+                    return HttpApi::done;
+                }));
+        api.withBody(router.post("/api/v1/vms"), this::addMachine);
+        api.withBody(
+                router.delete("/api/v1/vms/:vm"),
+                request -> answer(() -> {
+                    inventory.removeMachine(String.valueOf(request.pathParam("vm")));
+                    return HttpApi::done;
+                }));
+        router.get("/api/v1/plug-presets").handler(request -> HttpApi.json(request, plugPresets()));
+        api.withBody(router.put("/api/v1/plug-presets/:preset"), this::putPlugPreset);
+        api.withBody(
+                router.delete("/api/v1/plug-presets/:preset"),
+                request -> found(() -> controller.plugPresets().remove(nameOfPreset(request))));
+        api.withBody(
+                router.post("/api/v1/plug-presets/:preset/apply"),
+                request -> found(() -> controller.plugPresets().apply(nameOfPreset(request))));
+        api.withBody(router.post("/api/v1/reload"), request -> reload());
+        api.withBody(router.get("/api/v1/backup"), request -> backup());
+    }
+
+    private interface Deed {
+        HttpApi.Answer done() throws Refusal;
+    }
+
+    private static HttpApi.Answer answer(Deed deed) {
+        try {
+            return deed.done();
+        } catch (Refusal e) {
+            return HttpApi.failure(e.status(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private HttpApi.Answer addSeat(RoutingContext request) {
+        JsonObject body = HttpApi.body(request);
+        if (body == null || !hasTexts(body, Set.of("name", "vm", "preset")) || body.getString("name") == null) {
+            return HttpApi.failure(
+                    400, "The body must be {\"name\": \"NAME\"}, with \"vm\" and \"preset\" where it is to have them.");
+        }
+        return answer(() -> {
+            inventory.addSeat(body.getString("name"), body.getString("vm"), body.getString("preset"));
+            return HttpApi::done;
+        });
+    }
+
+    /** Whether there are no fields but these, and each is a text or null. */
+    private static boolean hasTexts(JsonObject body, Set<String> fields) {
+        return fields.containsAll(body.fieldNames())
+                && body.stream().allMatch(field -> field.getValue() == null || field.getValue() instanceof String);
+    }
+
+    private HttpApi.Answer addMachine(RoutingContext request) {
+        JsonObject body = HttpApi.body(request);
+        if (body == null || !(body.getValue("name") instanceof String name)) {
+            return HttpApi.failure(
+                    400, "The body must be {\"name\": \"NAME\"} and the keys of a VM in the configuration.");
+        }
+        body.remove("name");
+        return answer(() -> {
+            inventory.addMachine(name, JSON.readTree(body.encode()));
+            return HttpApi::done;
+        });
+    }
+
+    private static String nameOfPreset(RoutingContext request) {
+        return String.valueOf(request.pathParam("preset"));
+    }
+
+    private String plugPresets() {
+        PlugPresets presets = controller.plugPresets();
+        Set<String> declared = presets.declared();
+        JsonArray all = new JsonArray();
+        presets.all()
+                .forEach((name, plugs) -> all.add(new JsonObject()
+                        .put("name", name)
+                        .put("plugs", plugs(plugs))
+                        .put("declared", declared.contains(name))));
+        return new JsonObject().put("presets", all).encode();
+    }
+
+    /** Plugs by seat, null for none. */
+    static JsonObject plugs(Map<String, Optional<String>> plugs) {
+        JsonObject json = new JsonObject();
+        plugs.forEach((seat, vm) -> json.put(seat, vm.orElse(null)));
+        return json;
+    }
+
+    private HttpApi.Answer putPlugPreset(RoutingContext request) {
+        JsonObject body = HttpApi.body(request);
+        if (body == null || !Set.of("plugs").containsAll(body.fieldNames())) {
+            return badPlugs();
+        }
+        Object plugs = body.getValue("plugs");
+        if (plugs != null && !(plugs instanceof JsonObject)) {
+            return badPlugs();
+        }
+        Map<String, Optional<String>> wanted = plugs == null ? presentPlugs() : read(body.getJsonObject("plugs"));
+        return wanted == null
+                ? badPlugs()
+                : found(() -> {
+                    controller.plugPresets().put(nameOfPreset(request), wanted);
+                    return true;
+                });
+    }
+
+    private static HttpApi.Answer badPlugs() {
+        return HttpApi.failure(
+                400,
+                "The body must be {\"plugs\": {\"SEAT\": \"VM\" or null, …}}, or {} for what is plugged at this moment.");
+    }
+
+    private Map<String, Optional<String>> presentPlugs() {
+        Map<String, Optional<String>> plugs = new LinkedHashMap<>();
+        controller
+                .seats()
+                .forEach(seat -> plugs.put(
+                        seat.name(), Optional.ofNullable(seat.machine()).map(VirtualMachine::name)));
+        return plugs;
+    }
+
+    private static @Nullable Map<String, Optional<String>> read(JsonObject plugs) {
+        Map<String, Optional<String>> read = new LinkedHashMap<>();
+        for (Map.Entry<String, Object> plug : plugs) {
+            if (plug.getValue() != null && !(plug.getValue() instanceof String)) {
+                return null;
+            }
+            read.put(plug.getKey(), Optional.ofNullable((String) plug.getValue()));
+        }
+        return read;
+    }
+
+    private interface Find {
+        boolean found();
+    }
+
+    private static HttpApi.Answer found(Find deed) {
+        try {
+            return deed.found() ? HttpApi::done : HttpApi.failure(404, "There is no such plug preset.");
+        } catch (IllegalArgumentException e) {
+            return HttpApi.failure(409, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private HttpApi.Answer reload() {
+        try {
+            List<String> said = reload.run();
+            String text = new JsonObject().put("changes", new JsonArray(said)).encode();
+            return request -> HttpApi.json(request, text);
+        } catch (DeclarationException e) {
+            JsonArray faults = new JsonArray();
+            e.faults().forEach(fault -> faults.add(json(fault)));
+            JsonObject body = new JsonObject()
+                    .put("error", "Nothing has changed, as the configuration makes no sense:\n" + e.getMessage())
+                    .put("faults", faults);
+            return request -> request.response()
+                    .setStatusCode(409)
+                    .putHeader("Content-Type", "application/json")
+                    .end(body.encode());
+        }
+    }
+
+    private static JsonObject json(Fault fault) {
+        JsonObject json = new JsonObject().put("table", fault.table()).put("words", fault.words());
+        fault.file().ifPresent(file -> json.put("file", file.toString()));
+        fault.place().ifPresent(place -> json.put("line", place.line()).put("column", place.column()));
+        return json;
+    }
+
+    /** A copy of the database, which has no name any more when it is sent: nothing of it stays behind, however that ends. */
+    private HttpApi.Answer backup() {
+        FileChannel copy;
+        long length;
+        try {
+            Path file = Files.createTempFile(stateFolder, "backup", ".db");
+            try {
+                database.backup(file);
+                copy = FileChannel.open(file);
+            } finally {
+                Files.delete(file);
+            }
+            length = copy.size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return request -> request.response()
+                .putHeader("Content-Type", "application/vnd.sqlite3")
+                .putHeader("Content-Disposition", "attachment; filename=\"netseat.db\"")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("Content-Length", String.valueOf(length))
+                .sendFile(copy, 0, length)
+                .onComplete(sent -> close(copy));
+    }
+
+    private static void close(FileChannel copy) {
+        try {
+            copy.close();
+        } catch (IOException e) {
+            log.warn("closing a backup", e);
+        }
+    }
+}
