@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import netseat.keys.Chord;
+import netseat.keys.Layout;
 import netseat.screen.Framebuffer;
 
 /** What a script can say, with everything that it names loaded and checked. */

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import netseat.device.VirtualSeat;
+import netseat.keys.Chord;
+import netseat.keys.Layout;
 import netseat.protocol.AdmissionState;
 import netseat.protocol.ByeReason;
 import netseat.protocol.KeyAction;

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import netseat.keys.BadLayoutException;
+import netseat.keys.Chord;
+import netseat.keys.Layout;
 import netseat.screen.BadPictureException;
 import netseat.screen.Framebuffer;
 import netseat.screen.PngReader;
@@ -86,12 +89,12 @@ public final class Script {
                     ? "type (" + type.text().codePointCount(0, type.text().length()) + " characters)"
                     : line;
             steps.add(new Step(number, shown, command));
-        } catch (IllegalArgumentException | IOException | BadFileException e) {
+        } catch (IllegalArgumentException | IOException | BadFileException | BadLayoutException e) {
             throw new BadScriptException(number, String.valueOf(e.getMessage()));
         }
     }
 
-    private Command command(Words words) throws IOException, BadFileException {
+    private Command command(Words words) throws IOException, BadFileException, BadLayoutException {
         String name = words.word("a command");
         return switch (name) {
             case "type" -> type(words);
@@ -239,7 +242,7 @@ public final class Script {
         return file;
     }
 
-    private Command setting(Words words) throws IOException, BadFileException {
+    private Command setting(Words words) throws IOException, BadFileException, BadLayoutException {
         if (words.take("layout")) {
             layout = Layout.of(words.word("a layout"));
             return new Command.SetLayout(layout);

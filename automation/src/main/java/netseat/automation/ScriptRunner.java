@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import netseat.keys.Layout;
 import netseat.screen.Png;
 
 /** Runs a script, a step after the other, and tells what came of each. Owned by one thread. */

@@ -19,15 +19,6 @@ class AutomationFuzzTest {
     }
 
     @FuzzTest(maxDuration = "10s")
-    void layout(byte[] file) {
-        try {
-            assert LayoutFile.parse(file).values().stream().noneMatch(chords -> chords.isEmpty());
-        } catch (BadFileException e) {
-            assert e != null;
-        }
-    }
-
-    @FuzzTest(maxDuration = "10s")
     void recording(byte[] file) throws IOException {
         try {
             Recording.play(new ByteArrayInputStream(file), (micros, picture) -> {

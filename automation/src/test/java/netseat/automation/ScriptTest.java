@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import netseat.keys.Chord;
 import netseat.screen.Framebuffer;
 import netseat.screen.Png;
 import org.junit.jupiter.api.Test;

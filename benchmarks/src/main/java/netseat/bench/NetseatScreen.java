@@ -6,9 +6,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import netseat.device.LinkMaker;
 import netseat.device.SeatAddress;
-import netseat.device.UsLayout;
 import netseat.device.VirtualSeat;
 import netseat.device.WebSocketDeviceLink;
+import netseat.keys.Chord;
+import netseat.keys.Layout;
 import netseat.protocol.KeyAction;
 import netseat.screen.Framebuffer;
 
@@ -34,14 +35,9 @@ final class NetseatScreen implements Screen {
 
     @Override
     public void strike(char character) {
-        boolean shifted = UsLayout.shifted(character);
-        if (shifted) {
-            seat.key(UsLayout.LEFT_SHIFT, KeyAction.PRESS);
-        }
-        seat.key(UsLayout.usage(character), KeyAction.PRESS);
-        seat.key(UsLayout.usage(character), KeyAction.RELEASE);
-        if (shifted) {
-            seat.key(UsLayout.LEFT_SHIFT, KeyAction.RELEASE);
+        for (Chord chord : Layout.us().chords(String.valueOf(character))) {
+            chord.press(usage -> seat.key(usage, KeyAction.PRESS));
+            chord.release(usage -> seat.key(usage, KeyAction.RELEASE));
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import netseat.keys.Chord;
+import netseat.keys.Layout;
 import netseat.protocol.AdmissionState;
 import netseat.protocol.Attachment;
 import netseat.protocol.Attachment.Capabilities;
@@ -131,20 +133,16 @@ public final class VirtualSeat implements AutoCloseable {
         link.send(frame.flip());
     }
 
-    /** Types a text on a US keyboard, at a pace that firmware can follow. */
+    /**
+     * Types a text on a US keyboard, at a pace that firmware can follow.
+     *
+     * @throws IllegalArgumentException when that keyboard lacks a character; then nothing is typed
+     */
     public void type(String text) throws InterruptedException {
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            boolean shifted = UsLayout.shifted(character);
-            if (shifted) {
-                key(UsLayout.LEFT_SHIFT, KeyAction.PRESS);
-            }
-            key(UsLayout.usage(character), KeyAction.PRESS);
+        for (Chord chord : Layout.us().chords(text)) {
+            chord.press(usage -> key(usage, KeyAction.PRESS));
             TimeUnit.MILLISECONDS.sleep(10);
-            key(UsLayout.usage(character), KeyAction.RELEASE);
-            if (shifted) {
-                key(UsLayout.LEFT_SHIFT, KeyAction.RELEASE);
-            }
+            chord.release(usage -> key(usage, KeyAction.RELEASE));
             TimeUnit.MILLISECONDS.sleep(10);
         }
     }

@@ -29,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class CliTest {
     private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration BOOT = Duration.ofSeconds(60);
 
     private static ServerProcess server;
 
@@ -39,6 +40,7 @@ class CliTest {
     static void start() throws IOException {
         server = ServerProcess.start(Guests.machine("grub", Guests.GRUB)
                 + Guests.machine("other", Guests.GRUB + "autostart = false\n")
+                + Guests.machine("bare", "memory = 64\n")
                 + Guests.seat("a", "grub"));
         server.awaitState("grub", "running");
     }
@@ -175,6 +177,70 @@ class CliTest {
         assertThat(netseatTold("", asOlga, "seats").err()).contains("does not know who you are");
         assertThat(netseat("user", "remove", "admin").err()).contains("no administrator");
         assertThat(netseat("login").out()).contains("/login#");
+    }
+
+    @Test
+    void aTextIsTypedAndKeysArePressed() throws IOException, InterruptedException {
+        try (Monitor monitor = server.monitor("grub")) {
+            Awaitility.await("GRUB").atMost(BOOT).until(monitor::isAtGrub);
+            assertThat(netseat("press", "grub", "c").status()).isZero(); // from the menu to the prompt
+            assertThat(netseat("type", "grub", "echo \"Typed, by the command line\"", "--enter")
+                            .status())
+                    .isZero();
+            Awaitility.await("what was typed, and GRUB's answer")
+                    .atMost(SOON)
+                    .until(() -> monitor.text().contains("\nTyped, by the command line"));
+            Said unknown = netseat("press", "grub", "ctrl+hyper");
+            assertThat(unknown.status()).isEqualTo(1);
+            assertThat(unknown.err()).contains("hyper");
+            Said layout = netseat("type", "grub", "x", "--layout", "../us");
+            assertThat(layout.status()).isEqualTo(1);
+            assertThat(layout.err()).contains("us, uk, de, fr");
+            Said off = netseat("type", "other", "x");
+            assertThat(off.status()).isEqualTo(1);
+            assertThat(off.err()).contains("other is not running");
+        }
+    }
+
+    @Test
+    void aMediumIsInsertedBootedFromAndEjected() throws IOException, InterruptedException {
+        Said none = netseat("media");
+        assertThat(none.out()).contains("No media").contains("media on the controller's host");
+        Path media = server.stateFolder().resolve("media");
+        Files.copy(Path.of("/usr/lib/grub-rescue/grub-rescue-cdrom.iso"), media.resolve("grub.iso"));
+        Files.createSymbolicLink(
+                media.resolve("stray.iso"), server.stateFolder().resolve("controller.pem"));
+        assertThat(netseat("media").out()).contains("grub.iso").doesNotContain("stray.iso");
+        for (String foreign : List.of("../controller.pem", "stray.iso", "missing.iso", "/etc/passwd")) {
+            Said refused = netseat("insert", "bare", foreign);
+            assertThat(refused.status()).as(foreign).isEqualTo(1);
+            assertThat(refused.err()).contains("no file of this name in the media folder");
+        }
+        assertThat(netseat("insert", "bare", "grub.iso").err()).isEmpty();
+        assertThat(server.request("GET", "/api/v1/vms/bare/media", "").body()).isEqualTo("{\"file\":\"grub.iso\"}");
+        assertThat(netseat("vm", "reset", "bare").status()).isZero();
+        try (Monitor monitor = server.monitor("bare")) {
+            Awaitility.await("GRUB from the medium").atMost(BOOT).until(monitor::isAtGrub);
+        }
+        assertThat(netseat("eject", "bare").status()).isZero();
+        assertThat(server.request("GET", "/api/v1/vms/bare/media", "").body()).isEqualTo("{\"file\":null}");
+        assertThat(netseat("eject", "other").err()).contains("other is off");
+    }
+
+    @Test
+    void aPresetIsMadeGivenAndRemoved() throws IOException, InterruptedException {
+        assertThat(netseat("presets").out()).contains("No presets");
+        assertThat(netseat("preset", "set", "calm", "pointer-speed=0.5", "keys.CAPSLOCK=LEFTCTRL")
+                        .err())
+                .isEmpty();
+        assertThat(netseat("preset", "give", "calm", "--seat", "a").err()).isEmpty();
+        assertThat(netseat("presets").out()).contains("calm", "pointer-speed=0.5", "keys.CAPSLOCK=LEFTCTRL");
+        Said used = netseat("preset", "remove", "calm");
+        assertThat(used.status()).isEqualTo(1);
+        assertThat(used.err()).contains("in use by seat a");
+        assertThat(netseat("preset", "give", "--seat", "a").status()).isZero();
+        assertThat(netseat("preset", "remove", "calm").status()).isZero();
+        assertThat(netseat("preset", "set", "calm", "speed").status()).isEqualTo(2);
     }
 
     @Test

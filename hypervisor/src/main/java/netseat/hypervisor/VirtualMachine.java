@@ -1,6 +1,8 @@
 package netseat.hypervisor;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import netseat.screen.Framebuffer;
 
 /**
@@ -53,6 +55,37 @@ public interface VirtualMachine {
 
     /** Lets a paused guest go on. */
     void resume() throws VirtualMachineException;
+
+    /**
+     * Puts a CD image into the machine's drive, in place of what is in it, until it is ejected or the machine is off.
+     *
+     * @throws VirtualMachineException when it is off, has no drive, or the image cannot be read
+     */
+    default void insert(Path image) throws VirtualMachineException {
+        throw noDrive();
+    }
+
+    /**
+     * Takes out what is in the machine's drive, also when the guest holds it there.
+     *
+     * @throws VirtualMachineException when it is off or has no drive
+     */
+    default void eject() throws VirtualMachineException {
+        throw noDrive();
+    }
+
+    /**
+     * What is in the machine's drive; empty when nothing is.
+     *
+     * @throws VirtualMachineException when it is off or has no drive
+     */
+    default Optional<Path> medium() throws VirtualMachineException {
+        throw noDrive();
+    }
+
+    private VirtualMachineException noDrive() {
+        return new VirtualMachineException(name() + " has no drive whose media are the controller's");
+    }
 
     /**
      * The first head's screen as the hypervisor itself gives it, by a way other than {@link #display()}.

@@ -18,6 +18,9 @@ final class QemuCommandLine {
     /** The display adapter's name within QEMU. */
     static final String DISPLAY = "display";
 
+    /** The CD drive's name within QEMU. */
+    static final String CD_DRIVE = "cd";
+
     /** Drives on the two channels of the machine's own IDE controller, less one for the cdrom. */
     private static final int IDE_DISKS = 3;
 
@@ -113,11 +116,15 @@ final class QemuCommandLine {
         }
     }
 
+    /** Every machine has the drive, so that media can be put into it. */
     private void cdrom(VmSpec spec) {
-        spec.cdrom().ifPresent(iso -> {
-            add("-drive", drive("cdrom", iso, "raw") + ",media=cdrom,readonly=on");
-            add("-device", "ide-cd,drive=cdrom,bus=ide.1,unit=0,bootindex=" + bootIndex++);
-        });
+        String device = "ide-cd,id=" + CD_DRIVE + ",bus=ide.1,unit=0";
+        if (spec.cdrom().isPresent()) {
+            add("-drive", drive("cdrom", spec.cdrom().get(), "raw") + ",media=cdrom,readonly=on");
+            add("-device", device + ",drive=cdrom,bootindex=" + bootIndex++);
+        } else {
+            add("-device", device);
+        }
     }
 
     private static String drive(String id, Path file, String format) {

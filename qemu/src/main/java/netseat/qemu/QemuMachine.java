@@ -21,6 +21,7 @@ import netseat.screen.Framebuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One virtual machine, on and off. What it is made of while on is a {@link QemuSession}; power methods and the end of
@@ -319,16 +320,54 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
         command("cont", Map.of());
     }
 
-    private void command(String command, Map<String, ?> arguments) throws VirtualMachineException {
+    private JsonNode command(String command, Map<String, ?> arguments) throws VirtualMachineException {
         Life present = life;
         if (present == null) {
             throw new VirtualMachineException(name() + " is off");
         }
         try {
-            present.session.call(command, arguments);
+            return present.session.call(command, arguments);
         } catch (IOException e) {
             throw new VirtualMachineException(name() + ": " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void insert(Path image) throws VirtualMachineException {
+        command(
+                "blockdev-change-medium",
+                Map.of(
+                        "id",
+                        QemuCommandLine.CD_DRIVE,
+                        "filename",
+                        image.toAbsolutePath().normalize().toString(),
+                        "format",
+                        "raw",
+                        "read-only-mode",
+                        "read-only",
+                        "force",
+                        true));
+    }
+
+    @Override
+    public void eject() throws VirtualMachineException {
+        command("eject", Map.of("id", QemuCommandLine.CD_DRIVE, "force", true));
+    }
+
+    @Override
+    public Optional<Path> medium() throws VirtualMachineException {
+        for (JsonNode drive : command("query-block", Map.of())) {
+            if (isCdDrive(drive.path("qdev").asString(""))) {
+                String file = drive.path("inserted").path("file").asString("");
+                return file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** By its name, or by the path to it: QEMU's releases differ. */
+    private static boolean isCdDrive(String device) {
+        return device.equals(QemuCommandLine.CD_DRIVE) || device.endsWith("/" + QemuCommandLine.CD_DRIVE);
     }
 
     @Override

@@ -123,7 +123,7 @@ class QemuCommandLineTest {
                 .contains("ide-hd,drive=disk0,bus=ide.0,unit=0,bootindex=1")
                 .contains("ide-hd,drive=disk3,bus=ahci.0,bootindex=4")
                 .contains("ide-hd,drive=disk7,bus=ahci.4,bootindex=8")
-                .contains("ide-cd,drive=cdrom,bus=ide.1,unit=0,bootindex=9")
+                .contains("ide-cd,id=cd,bus=ide.1,unit=0,drive=cdrom,bootindex=9")
                 .containsOnlyOnce("ahci,id=ahci");
     }
 

@@ -47,6 +47,8 @@ final class HttpApi {
     private final AccessApi people;
     private final AuditApi audit;
     private final StateApi stateApi;
+    private final TypingApi typing;
+    private final MediaApi media;
 
     HttpApi(
             Vertx vertx,
@@ -55,6 +57,7 @@ final class HttpApi {
             String accelerator,
             Access access,
             boolean tls,
+            MediaFolder mediaFolder,
             Executor workers,
             StateApi stateApi) {
         this.vertx = vertx;
@@ -66,6 +69,8 @@ final class HttpApi {
         this.presets = new PresetApi(controller);
         this.people = new AccessApi(access, tls);
         this.audit = new AuditApi(access.audit());
+        this.typing = new TypingApi(controller);
+        this.media = new MediaApi(controller, mediaFolder);
         Context context = vertx.getOrCreateContext();
         this.events = new EventStream(vertx, context, workers, this::state, access::isStillIn);
         this.allEvents = new EventStream(vertx, context, workers, this::stateWithDevices, access::isStillIn);
@@ -88,6 +93,12 @@ final class HttpApi {
                 .handler(request -> json(request, StateJson.ofProcess().encode()));
         router.delete("/api/v1/stages").handler(this::forgetStages);
         router.get("/api/v1/vms/:vm/screen.png").handler(this::screen);
+        post(router, "/api/v1/vms/:vm/type", typing::type);
+        post(router, "/api/v1/vms/:vm/press", typing::press);
+        router.get("/api/v1/media").handler(request -> work(request, () -> media.list(request)));
+        router.get("/api/v1/vms/:vm/media").handler(request -> work(request, () -> media.inserted(request)));
+        withBody(router.put("/api/v1/vms/:vm/media"), media::insert);
+        withBody(router.delete("/api/v1/vms/:vm/media"), media::eject);
         router.post("/api/v1/vms/:vm/:action").handler(this::power);
         router.post("/api/v1/seats/:seat/plug")
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))

@@ -36,6 +36,7 @@ final class HttpFront {
             DeviceId identity,
             String accelerator,
             Access access,
+            MediaFolder media,
             Executor workers,
             StateApi stateApi) {
         this.controller = controller;
@@ -51,7 +52,7 @@ final class HttpFront {
                 request -> HttpApi.error(
                         request, TOO_LONG, "The body may have " + HttpApi.MAX_BODY + " bytes, and not more."));
         door.addTo(router);
-        HttpApi api = new HttpApi(vertx, controller, identity, accelerator, access, false, workers, stateApi);
+        HttpApi api = new HttpApi(vertx, controller, identity, accelerator, access, false, media, workers, stateApi);
         api.addAccessTo(router, door, routes);
         api.addTo(router);
         router.get("/").handler(request -> pages.send(request, "/index.html"));

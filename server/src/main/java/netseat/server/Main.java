@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
@@ -100,6 +101,13 @@ public final class Main implements Callable<Integer> {
                     + "~/.local/state/netseat)")
     private @Nullable Path state;
 
+    @Option(
+            names = "--media",
+            paramLabel = "DIR",
+            description =
+                    "folder of the CD images that may be put into VMs' drives (default: media in the state folder)")
+    private @Nullable Path media;
+
     @Option(names = "--iso", paramLabel = "FILE", description = "one more VM that boots this CD image; may be repeated")
     private List<Path> isos = new ArrayList<>();
 
@@ -167,7 +175,8 @@ public final class Main implements Callable<Integer> {
         NetseatServer server;
         int listening;
         try {
-            server = new NetseatServer(stateFolder(), declaration, this::declaration, beside);
+            server = new NetseatServer(
+                    stateFolder(), Optional.ofNullable(media), declaration, this::declaration, beside);
         } catch (VirtualMachineException e) {
             return cannotStart(String.valueOf(e.getMessage()));
         }

@@ -68,11 +68,17 @@ final class NetseatServer {
     /**
      * Takes back the machines that still run and makes the declared ones known; nothing is started yet.
      *
+     * @param mediaFolder whose files may be put into machines' drives; empty for one in the state folder
      * @param source reads the declaration anew
      * @param beside is given QEMU's hypervisor and returns the one to use: the same, or one that has it behind it
      * @throws VirtualMachineException when the state folder or a declaration cannot work; the message says what to do
      */
-    NetseatServer(Path stateFolder, Declaration declaration, Reload.Source source, UnaryOperator<Hypervisor> beside)
+    NetseatServer(
+            Path stateFolder,
+            Optional<Path> mediaFolder,
+            Declaration declaration,
+            Reload.Source source,
+            UnaryOperator<Hypervisor> beside)
             throws VirtualMachineException {
         makePrivate(stateFolder);
         QemuHypervisor qemu = new QemuHypervisor(stateFolder.resolve("vms"));
@@ -99,8 +105,9 @@ final class NetseatServer {
         // Whatever else can take a changed declaration without a restart is one more of these.
         reload = new Reload(source, List.of(inventory, devices));
         StateApi stateApi = new StateApi(stateFolder, database, controller, inventory, reload);
+        MediaFolder media = media(mediaFolder.orElse(stateFolder.resolve("media")));
         front = new HttpFront(
-                vertx, controller, links, identity.id(), hypervisor.accelerator(), access, workers, stateApi);
+                vertx, controller, links, identity.id(), hypervisor.accelerator(), access, media, workers, stateApi);
         quic = new QuicListener(vertx, controller, links, identity, workers);
         vertx.setPeriodic(SAVE_MILLIS, ignored -> workers.execute(this::saveDevices));
         vertx.setPeriodic(SAVE_MILLIS, ignored -> workers.execute(this::sweepAccess));
@@ -121,6 +128,14 @@ final class NetseatServer {
                                 files.getAsInt(), controller.machines().size()));
         controller.limitLinks(links);
         return links == wished ? Optional.empty() : Optional.of(OpenFiles.advice(files.getAsInt(), links, wished));
+    }
+
+    private static MediaFolder media(Path folder) throws VirtualMachineException {
+        try {
+            return new MediaFolder(folder);
+        } catch (IOException e) {
+            throw new VirtualMachineException("cannot make the media folder " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     private static Identity identity(Path file) throws VirtualMachineException {

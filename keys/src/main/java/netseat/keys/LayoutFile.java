@@ -1,4 +1,4 @@
-package netseat.automation;
+package netseat.keys;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -17,7 +17,7 @@ final class LayoutFile {
 
     private LayoutFile() {}
 
-    static Map<Integer, List<Chord>> parse(byte[] file) throws BadFileException {
+    static Map<Integer, List<Chord>> parse(byte[] file) throws BadLayoutException {
         String text;
         try {
             text = StandardCharsets.UTF_8
@@ -25,7 +25,7 @@ final class LayoutFile {
                     .decode(ByteBuffer.wrap(file))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new BadFileException("a layout that is no UTF-8");
+            throw new BadLayoutException("a layout that is no UTF-8");
         }
         Map<Integer, List<Chord>> characters = new HashMap<>();
         for (String control : List.of("\nenter", "\ttab", "\bbackspace", "\033esc", "\177delete", " space")) {
@@ -39,7 +39,7 @@ final class LayoutFile {
             if (character >= 0) {
                 characters.put(character, chords(number, definition.group(2)));
             } else if (!line.isBlank() && !line.startsWith("#")) {
-                throw new BadFileException("line " + number + ": not 'character = chord', such as  @ = altgr+q");
+                throw new BadLayoutException("line " + number + ": not 'character = chord', such as  @ = altgr+q");
             }
         }
         return characters;
@@ -55,17 +55,17 @@ final class LayoutFile {
         return text.codePointCount(0, text.length()) == 1 ? text.codePointAt(0) : -1;
     }
 
-    private static List<Chord> chords(int number, String names) throws BadFileException {
+    private static List<Chord> chords(int number, String names) throws BadLayoutException {
         List<Chord> chords = new ArrayList<>();
         try {
             for (String chord : names.strip().split("\\s+", -1)) {
                 chords.add(Chord.of(chord));
             }
         } catch (IllegalArgumentException e) {
-            throw new BadFileException("line " + number + ": " + e.getMessage());
+            throw new BadLayoutException("line " + number + ": " + e.getMessage());
         }
         if (!Layout.fits(chords)) {
-            throw new BadFileException("line " + number + ": too many keys for one character");
+            throw new BadLayoutException("line " + number + ": too many keys for one character");
         }
         return List.copyOf(chords);
     }

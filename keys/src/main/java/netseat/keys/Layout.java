@@ -1,4 +1,4 @@
-package netseat.automation;
+package netseat.keys;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.Map;
  * with the key of that character. Keys are called as on a US keyboard, whatever the layout makes of them.
  */
 public final class Layout {
-    private static final String DELIVERED = "us uk de fr";
+    private static final List<String> DELIVERED = List.of("us", "uk", "de", "fr");
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_CHORDS = 8;
 
@@ -33,10 +33,10 @@ public final class Layout {
      * A delivered layout ({@code us}, {@code uk}, {@code de}, {@code fr}), or one from a file.
      *
      * @throws IOException when there is no such file or it cannot be read
-     * @throws BadFileException when the file is no layout; the message says which line
+     * @throws BadLayoutException when the file is no layout; the message says which line
      */
-    public static Layout of(String nameOrFile) throws IOException, BadFileException {
-        if (List.of(DELIVERED.split(" ", -1)).contains(nameOrFile)) {
+    public static Layout of(String nameOrFile) throws IOException, BadLayoutException {
+        if (DELIVERED.contains(nameOrFile)) {
             try (InputStream in = Layout.class.getResourceAsStream(nameOrFile + ".layout")) {
                 if (in == null) {
                     throw new IllegalStateException("the program lacks its layout " + nameOrFile);
@@ -47,15 +47,15 @@ public final class Layout {
         Path file = Path.of(nameOrFile);
         if (!Files.isRegularFile(file)) {
             throw new IOException(
-                    "no layout '" + nameOrFile + "': neither a file nor one of " + DELIVERED.replace(" ", ", "));
+                    "no layout '" + nameOrFile + "': neither a file nor one of " + String.join(", ", DELIVERED));
         }
         if (Files.size(file) > MAX_BYTES) {
-            throw new BadFileException(file + " is too large for a layout");
+            throw new BadLayoutException(file + " is too large for a layout");
         }
         try {
             return new Layout(file.getFileName().toString(), LayoutFile.parse(Files.readAllBytes(file)));
-        } catch (BadFileException e) {
-            throw new BadFileException(file + ": " + e.getMessage());
+        } catch (BadLayoutException e) {
+            throw new BadLayoutException(file + ": " + e.getMessage());
         }
     }
 
@@ -65,9 +65,14 @@ public final class Layout {
             return of("us");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (BadFileException e) {
+        } catch (BadLayoutException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The names of those that need no file. */
+    public static List<String> delivered() {
+        return DELIVERED;
     }
 
     /** By what name it was asked for. */

@@ -1,4 +1,4 @@
-package netseat.automation;
+package netseat.keys;
 
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,8 @@
-package netseat.automation;
+package netseat.keys;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Keys that are pressed one after the other, held, and released in the opposite order.
@@ -13,13 +14,23 @@ public record Chord(List<Integer> keys) {
         keys = List.copyOf(keys);
     }
 
+    /** Presses the keys, one after the other. */
+    public void press(IntConsumer key) {
+        keys.forEach(key::accept);
+    }
+
+    /** Releases them, the last one first. */
+    public void release(IntConsumer key) {
+        keys.reversed().forEach(key::accept);
+    }
+
     /**
      * Reads names of physical keys with plus signs between: {@code ctrl+alt+delete}. Letters and digits are those of a US
      * keyboard.
      *
      * @throws IllegalArgumentException when a key is not known
      */
-    static Chord of(String names) {
+    public static Chord of(String names) {
         List<Integer> keys = new ArrayList<>();
         for (String name : names.split("\\+", -1)) {
             int usage = KeyNames.usage(name);

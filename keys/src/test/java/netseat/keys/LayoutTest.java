@@ -1,4 +1,4 @@
-package netseat.automation;
+package netseat.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import netseat.device.UsLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,21 +22,9 @@ class LayoutTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void theUsLayoutIsTheDevicesOwn() {
-        for (char character = ' '; character < 127; character++) {
-            List<Integer> keys = UsLayout.shifted(character)
-                    ? List.of(UsLayout.LEFT_SHIFT, UsLayout.usage(character))
-                    : List.of(UsLayout.usage(character));
-            assertThat(Layout.us().chords(String.valueOf(character)))
-                    .as("%s", character)
-                    .containsExactly(new Chord(keys));
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"us", "uk", "de", "fr"})
-    void eachDeliveredLayoutHasAllOfAscii(String name) throws IOException, BadFileException {
+    void eachDeliveredLayoutHasAllOfAscii(String name) throws IOException, BadLayoutException {
         StringBuilder all = new StringBuilder("\n\t\b\033");
         for (char character = ' '; character < 127; character++) {
             all.append(character);
@@ -68,14 +55,14 @@ class LayoutTest {
         "uk, |, shift+iso"
     })
     void charactersAreWhereTheyArePrinted(String layout, String character, String chords)
-            throws IOException, BadFileException {
+            throws IOException, BadLayoutException {
         assertThat(Layout.of(layout).chords(character))
                 .isEqualTo(
                         List.of(chords.split(" ", -1)).stream().map(Chord::of).toList());
     }
 
     @Test
-    void aChordMeansWhatTheLayoutMakesOfIt() throws IOException, BadFileException {
+    void aChordMeansWhatTheLayoutMakesOfIt() throws IOException, BadLayoutException {
         Layout french = Layout.of("fr");
         assertThat(french.chord("ctrl+a")).isEqualTo(Chord.of("ctrl+q"));
         assertThat(french.chord("ctrl++")).isEqualTo(Chord.of("ctrl+shift+equal"));
@@ -87,7 +74,7 @@ class LayoutTest {
     }
 
     @Test
-    void aFileMayAddItsOwn() throws IOException, BadFileException {
+    void aFileMayAddItsOwn() throws IOException, BadLayoutException {
         Path file = Files.writeString(folder.resolve("mine"), "# mine\n# = hash\nU+00E9 = apostrophe e\n");
         Layout mine = Layout.of(file.toString());
         assertThat(mine.chords("#é\n"))
@@ -100,7 +87,7 @@ class LayoutTest {
     @ValueSource(strings = {"a : b", "ab = c", "a = nokey", "a =", "U+110000 = a", "a = a a a a a a a a a"})
     void aBadLineIsNamed(String line) throws IOException {
         Path file = Files.writeString(folder.resolve("bad"), "b = b\n" + line + "\n");
-        assertThatExceptionOfType(BadFileException.class)
+        assertThatExceptionOfType(BadLayoutException.class)
                 .isThrownBy(() -> Layout.of(file.toString()))
                 .withMessageContaining("line 2");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package netseat.keys;
+
+import org.jspecify.annotations.NullMarked;
