@@ -38,6 +38,9 @@ final class MotionSearch {
     /** So often at most the displacement of the time before is enough, without a look for others. */
     private static final int MOST_TRUSTED = 16;
 
+    /** A rectangle of whole tiles grows by less than one more. */
+    private static final int MOST_GROWN = Tile.SIDE - 1;
+
     /** What a rectangle must save at least, in tiles: fewer are cheaper drawn anew. */
     static final int MIN_TILES = 8;
 
@@ -67,9 +70,6 @@ final class MotionSearch {
 
     private final boolean[] fits;
 
-    /** By row of tiles. */
-    private final boolean[] allFit;
-
     private final int[] heights;
     private final int[] stack;
 
@@ -85,7 +85,6 @@ final class MotionSearch {
         changed = new boolean[columns * rows];
         unexplained = new boolean[columns * rows];
         fits = new boolean[columns * rows];
-        allFit = new boolean[rows];
         heights = new int[columns + 1];
         stack = new int[columns + 1];
     }
@@ -281,12 +280,10 @@ final class MotionSearch {
      * differ they hold.
      */
     private int tryOn(int right, int down, int enough, int left, int top, int rightEnd, int bottom, Taker taker) {
-        Arrays.fill(fits, false);
-        int changedThatFit = fit(true, right, down, left, top, rightEnd, bottom);
+        int changedThatFit = fit(right, down, left, top, rightEnd, bottom);
         if (changedThatFit < enough) {
-            return 0; // which spares looking at all the others, whether they would make rectangles of them
+            return 0;
         }
-        fit(false, right, down, left, top, rightEnd, bottom);
         int explained = 0;
         List<Motion> found = new ArrayList<>();
         while (changedThatFit >= MIN_TILES && found.size() < MAX_RECTANGLES) {
@@ -305,30 +302,61 @@ final class MotionSearch {
         return explained;
     }
 
-    /** Looks which of the tiles that are unexplained, or are not, this displacement fits; returns how many. */
-    private int fit(boolean those, int right, int down, int left, int top, int rightEnd, int bottom) {
+    /** Looks which tiles this displacement fits; returns how many of them are unexplained. */
+    private int fit(int right, int down, int left, int top, int rightEnd, int bottom) {
+        Arrays.fill(fits, false);
+        int first = Math.max(left, Tile.across(Math.max(0, right)));
+        int end = Math.min(rightEnd, Tile.upTo(width + Math.min(0, right), width));
+        int firstRow = Math.max(top, Tile.across(Math.max(0, down)));
+        int endRow = Math.min(bottom, Tile.upTo(height + Math.min(0, down), height));
         int count = 0;
-        for (int row = top; row < bottom; row++) {
-            if (those) {
-                // Long rows of pixels are compared several times as fast as a tile's, and a scrolled text has few
-                // others.
-                allFit[row] = hasMoved(left, row, rightEnd, right, down);
+        for (int row = firstRow; row < endRow && first < end; row++) {
+            Arrays.fill(fits, row * columns + first, row * columns + end, true);
+            int lines = Tile.extent(row, height);
+            for (int line = 0; line < lines; line++) {
+                fitLine(row, row * Tile.SIDE + line, first, end, right, down);
             }
-            for (int column = left; column < rightEnd; column++) {
-                int tile = row * columns + column;
-                if (unexplained[tile] == those) {
-                    fits[tile] = allFit[row] || hasMoved(column, row, column + 1, right, down);
-                    count += fits[tile] ? 1 : 0;
-                }
+            for (int tile = row * columns + first; tile < row * columns + end; tile++) {
+                count += fits[tile] && unexplained[tile] ? 1 : 0;
             }
         }
         return count;
     }
 
-    private boolean hasMoved(int column, int row, int columnEnd, int right, int down) {
-        int x = column * Tile.SIDE;
-        int w = Math.min(width, columnEnd * Tile.SIDE) - x;
-        return hasMoved(x, row * Tile.SIDE, w, Tile.extent(row, height), right, down);
+    /** Compares a line of pixels, where tiles fit so far: in pieces as long as can be, which is many times as fast as by tiles. */
+    private void fitLine(int row, int y, int first, int end, int right, int down) {
+        int[] pixels = source.pixels();
+        int now = y * width;
+        int before = (y - down) * width - right;
+        int column = first;
+        while (column < end) {
+            if (!fits[row * columns + column]) {
+                column++;
+                continue;
+            }
+            int past = column + 1;
+            while (past < end && fits[row * columns + past]) {
+                past++;
+            }
+            int x = column * Tile.SIDE;
+            int xEnd = Math.min(width, past * Tile.SIDE);
+            while (x < xEnd) {
+                int same = Arrays.mismatch(pixels, now + x, now + xEnd, pictureBefore, before + x, before + xEnd);
+                if (same < 0) {
+                    break;
+                }
+                x += same;
+                // Perhaps they differ in nothing that counts, and then mostly all along.
+                while (x < xEnd && (pixels[now + x] & mask) == pictureBefore[before + x]) {
+                    x++;
+                }
+                if (x < xEnd) {
+                    fits[row * columns + x / Tile.SIDE] = false;
+                    x = (x / Tile.SIDE + 1) * Tile.SIDE;
+                }
+            }
+            column = past;
+        }
     }
 
     /** The largest rectangle of tiles that fit, by a histogram of how many fit above each. */
@@ -392,16 +420,20 @@ final class MotionSearch {
         int top = motion.y();
         int right = left + motion.width();
         int bottom = top + motion.height();
-        while (top > 0 && hasMoved(left, top - 1, right - left, 1, motion.right(), motion.down())) {
+        int leftmost = Math.max(0, left - MOST_GROWN);
+        int topmost = Math.max(0, top - MOST_GROWN);
+        int rightmost = Math.min(width, right + MOST_GROWN);
+        int lowest = Math.min(height, bottom + MOST_GROWN);
+        while (top > topmost && hasMoved(left, top - 1, right - left, 1, motion.right(), motion.down())) {
             top--;
         }
-        while (bottom < height && hasMoved(left, bottom, right - left, 1, motion.right(), motion.down())) {
+        while (bottom < lowest && hasMoved(left, bottom, right - left, 1, motion.right(), motion.down())) {
             bottom++;
         }
-        while (left > 0 && hasMoved(left - 1, top, 1, bottom - top, motion.right(), motion.down())) {
+        while (left > leftmost && hasMoved(left - 1, top, 1, bottom - top, motion.right(), motion.down())) {
             left--;
         }
-        while (right < width && hasMoved(right, top, 1, bottom - top, motion.right(), motion.down())) {
+        while (right < rightmost && hasMoved(right, top, 1, bottom - top, motion.right(), motion.down())) {
             right++;
         }
         return new Motion(left, top, right - left, bottom - top, motion.right(), motion.down());

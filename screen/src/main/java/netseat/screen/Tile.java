@@ -12,6 +12,11 @@ public final class Tile {
         return (pixels + SIDE - 1) / SIDE;
     }
 
+    /** How many tiles end within so many pixels of a picture, whose last tile may be a smaller one. */
+    static int upTo(int pixels, int ofAll) {
+        return pixels >= ofAll ? across(ofAll) : pixels / SIDE;
+    }
+
     /** The pixels of the tile at this index that lie within a picture of this many. */
     static int extent(int index, int pixels) {
         return Math.min(SIDE, pixels - index * SIDE);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class PictureCodecTest {
@@ -74,10 +75,12 @@ class PictureCodecTest {
         assertShown(source, 0xE0E0C0);
     }
 
-    @Test
-    void whatMovedIsCopied() throws BadPictureException {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 0xFF000000})
+    void whatMovedIsCopied(int meaningless) throws BadPictureException {
         use(PictureFormat.EXACT, TRUE_COLOUR);
         Framebuffer source = noise(640, 480);
+        Arrays.setAll(source.pixels(), i -> source.pixels()[i] | meaningless);
         Damage damage = new Damage(640, 480);
         ByteBuffer out = ByteBuffer.allocate(BUFFER);
         encoder.begin(source, damage, out);
@@ -94,7 +97,7 @@ class PictureCodecTest {
                 for (int x = Math.max(move[2], move[2] + move[0]); x < Math.min(move[2] + move[4], 640); x++) {
                     int from = (y - move[1]) * 640 + x - move[0];
                     boolean inside = y - move[1] >= 0 && y - move[1] < 480 && x - move[0] >= 0 && x - move[0] < 640;
-                    source.pixels()[y * 640 + x] = inside ? before[from] : random.nextInt(1 << 24);
+                    source.pixels()[y * 640 + x] = inside ? before[from] : random.nextInt(1 << 24) | meaningless;
                     fresh += inside ? 0 : 1;
                 }
             }
