@@ -1,7 +1,6 @@
 package netseat.controller;
 
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import netseat.hypervisor.PowerState;
 import netseat.hypervisor.VirtualMachine;
 import netseat.protocol.Attachment;
@@ -23,7 +22,8 @@ public abstract sealed class Adapter permits InputAdapter, DisplayAdapter {
     private final int number;
     private final Attachment attachment;
     private final Link link;
-    private @Nullable VirtualMachine machine;
+    private volatile @Nullable DeviceUnit owner;
+    private Plug plug = Plug.NOTHING;
 
     Adapter(String name, int number, Attachment attachment, Link link) {
         this.name = name;
@@ -56,40 +56,63 @@ public abstract sealed class Adapter permits InputAdapter, DisplayAdapter {
         return link;
     }
 
-    /** The machine that it is plugged into. */
-    public final synchronized @Nullable VirtualMachine machine() {
-        return machine;
+    /** The device, or the hub's unit, whose peripheral it is; null when it is a page's. */
+    public final @Nullable DeviceUnit owner() {
+        return owner;
     }
 
-    /** Plugs into a machine, after releasing everything in the one before; null unplugs. */
-    final synchronized void plug(@Nullable VirtualMachine next) {
-        if (!Objects.equals(machine, next)) {
+    /** It is the peripheral of this device or unit. */
+    final void belongsTo(DeviceUnit device) {
+        owner = device;
+    }
+
+    /** What it is plugged into, and how. */
+    public final synchronized Plug plug() {
+        return plug;
+    }
+
+    /** The machine that it is plugged into. */
+    public final synchronized @Nullable VirtualMachine machine() {
+        return plug.machine();
+    }
+
+    /** Plugs into something else, after releasing everything in what was before. */
+    final synchronized void plug(Plug next) {
+        Plug before = plug;
+        if (isOther(before, next)) {
             disconnect();
-            machine = next;
-            if (next == null) {
+            plug = next;
+            VirtualMachine machine = next.machine();
+            if (machine == null) {
                 unplugged();
             } else {
-                connect(next);
+                connect(machine);
             }
         }
+        plug = next;
         sendStatus();
+    }
+
+    /** Whether the difference is one to this peripheral; the lock is held. */
+    boolean isOther(Plug before, Plug next) {
+        return !before.equals(next);
     }
 
     /** The machine that it is plugged into runs, stands or ended. */
     final synchronized void machineChanged() {
-        VirtualMachine plugged = machine;
+        VirtualMachine plugged = plug.machine();
         if (plugged != null && !isOn(plugged.state())) {
             forgetHeld();
         }
         sendStatus();
     }
 
-    private static boolean isOn(PowerState state) {
+    static boolean isOn(PowerState state) {
         return state == PowerState.RUNNING || state == PowerState.PAUSED;
     }
 
     private void sendStatus() {
-        VirtualMachine plugged = machine;
+        VirtualMachine plugged = plug.machine();
         ByteBuffer frame = ByteBuffer.allocate(MAX_SMALL_FRAME);
         if (plugged == null) {
             FrameWriter.status(frame, number, PlugState.UNPLUGGED, "", "Not plugged into any virtual machine.");
@@ -109,13 +132,13 @@ public abstract sealed class Adapter permits InputAdapter, DisplayAdapter {
         };
     }
 
-    /** What a person is to know of the machine that the peripheral is plugged into; may be nothing. */
+    /** What a person is to know of the machine that the peripheral is plugged into; may be nothing. The lock is held. */
     String words(VirtualMachine plugged) {
         String title = plugged.spec().title();
         return switch (plugged.state()) {
             case OFF -> title + " is off.";
             case STARTING -> title + " is starting.";
-            case RUNNING -> "";
+            case RUNNING -> plug.observe() ? "only watching: nothing that is typed or pointed here reaches it" : "";
             case PAUSED -> title + " is paused.";
             case FAILED -> title + " has failed: " + plugged.lastWords();
         };
@@ -145,6 +168,6 @@ public abstract sealed class Adapter permits InputAdapter, DisplayAdapter {
     /** Unplugs for good: the peripheral is detached or its link is gone. */
     synchronized void detach() {
         disconnect();
-        machine = null;
+        plug = Plug.NOTHING;
     }
 }

@@ -36,7 +36,8 @@ public final class Controller {
     private final Database database;
     private final PlugTable plugTable;
     private final ReentrantLock plugging = new ReentrantLock();
-    private final Map<String, String> savedPlugs;
+    private final Map<String, SavedPlug> savedPlugs;
+    private final Map<DeviceUnit, SavedPlug> devicePlugs;
     private final StageTimes times = new StageTimes();
     private final HeadSizes headSizes = new HeadSizes();
     private final StreamRegistry streams = new StreamRegistry(times);
@@ -70,6 +71,7 @@ public final class Controller {
         this.database = database;
         this.plugTable = new PlugTable(database);
         this.savedPlugs = new ConcurrentHashMap<>(plugTable.load());
+        this.devicePlugs = new ConcurrentHashMap<>(plugTable.loadDevices());
         this.dueTimes = new DueTimes(nanos);
         this.plugPresets = new PlugPresets(database, this);
         this.presets = new Presets(database, this::changed);
@@ -115,35 +117,52 @@ public final class Controller {
             }
         }
         listening.put(machine.name(), machine.onStateChange(() -> machineChanged(machine)));
+        devicePlugs.forEach((device, plug) -> {
+            if (plug.machine().equals(machine.name())) {
+                seats().forEach(seat -> seat.replug(device)); // it waited for this machine
+            }
+        });
         changed();
     }
 
     /**
-     * Takes a machine away; the seats that are plugged into it are plugged into nothing. Waits for the disk: not on an event loop.
+     * Takes a machine away; the seats and devices that are plugged into it are plugged into nothing. Waits for the disk: not on an event loop.
      *
      * @param also what belongs to the same change of the database
      */
     public void remove(VirtualMachine machine, Transaction.Change also) {
         plugging.lock();
         try {
-            Map<String, String> unplugged = new LinkedHashMap<>();
-            savedPlugs.forEach((seat, name) -> {
-                if (name.equals(machine.name())) {
-                    unplugged.put(seat, "");
+            Map<String, SavedPlug> unplugged = new LinkedHashMap<>();
+            savedPlugs.forEach((seat, plug) -> {
+                if (plug.machine().equals(machine.name())) {
+                    unplugged.put(seat, SavedPlug.NOTHING);
+                }
+            });
+            Map<DeviceUnit, SavedPlug> devices = new LinkedHashMap<>();
+            devicePlugs.forEach((device, plug) -> {
+                if (plug.machine().equals(machine.name())) {
+                    devices.put(device, SavedPlug.NOTHING);
                 }
             });
             database.write(in -> {
                 PlugTable.save(in, unplugged);
+                for (DeviceUnit device : devices.keySet()) {
+                    PlugTable.save(in, device, SavedPlug.NOTHING);
+                }
                 also.in(in);
             });
             savedPlugs.putAll(unplugged);
+            devicePlugs.putAll(devices);
             synchronized (this) {
                 machines.remove(machine.name(), machine);
             }
             for (Seat seat : seats()) {
                 if (machine.equals(seat.machine())) {
-                    seat.plug(null);
+                    seat.plug(Plug.NOTHING);
                 }
+                devices.keySet().forEach(seat::replug);
+                seat.removed(machine);
             }
         } finally {
             plugging.unlock();
@@ -164,14 +183,9 @@ public final class Controller {
      */
     public void addSeat(String seatName, @Nullable VirtualMachine first, boolean lossless) {
         Seat seat = new Seat(seatName, lossless, this, this::changed);
-        String saved = savedPlugs.get(seatName);
-        if (saved == null) {
-            seat.plug(first);
-        } else if (saved.isEmpty()) {
-            seat.plug(null);
-        } else {
-            seat.plug(machine(saved).orElse(first));
-        }
+        SavedPlug saved = savedPlugs.get(seatName);
+        Plug otherwise = Plug.into(first);
+        seat.plug(saved == null ? otherwise : saved.resolve(this::machine).orElse(otherwise));
         synchronized (this) {
             if (seats.putIfAbsent(seatName, seat) != null) {
                 throw new IllegalArgumentException("two seats named " + seatName);
@@ -259,38 +273,94 @@ public final class Controller {
                 .toList();
     }
 
+    /** Plugs a seat into a machine in the usual way; null unplugs. Waits for the disk: not on an event loop. */
+    public void plug(Seat seat, @Nullable VirtualMachine machine) {
+        plug(seat, Plug.into(machine));
+    }
+
     /**
-     * Plugs a seat into a machine; null unplugs. It is remembered first, so that whoever was told that it is done will find it
-     * done after a kill too. Waits for the disk: not on an event loop.
+     * Plugs a seat into something else. It is remembered first, so that whoever was told that it is done will find it done after a
+     * kill too. Waits for the disk: not on an event loop.
      *
      * @throws IllegalArgumentException when the seat or the machine has been removed; the message is for people
      */
-    public void plug(Seat seat, @Nullable VirtualMachine machine) {
-        plugAll(Map.of(seat, Optional.ofNullable(machine)));
+    public void plug(Seat seat, Plug plug) {
+        plugEach(Map.of(seat, plug));
     }
 
-    /** The same with several seats: all of them, or none. */
+    /** The same with several seats in the usual way: all of them, or none. */
     public void plugAll(Map<Seat, Optional<VirtualMachine>> plugs) {
-        Map<String, String> names = new LinkedHashMap<>();
+        Map<Seat, Plug> usual = new LinkedHashMap<>();
+        plugs.forEach((seat, machine) -> usual.put(seat, Plug.into(machine.orElse(null))));
+        plugEach(usual);
+    }
+
+    private void plugEach(Map<Seat, Plug> plugs) {
+        Map<String, SavedPlug> saved = new LinkedHashMap<>();
         plugging.lock();
         try {
-            plugs.forEach((seat, machine) -> {
+            plugs.forEach((seat, plug) -> {
                 if (!seat(seat.name()).equals(Optional.of(seat))) {
                     throw new IllegalArgumentException("seat " + seat.name() + " was removed");
                 }
-                if (machine.isPresent() && !machine(machine.get().name()).equals(machine)) {
-                    throw new IllegalArgumentException("VM " + machine.get().name() + " was removed");
-                }
-                names.put(seat.name(), machine.map(VirtualMachine::name).orElse(""));
+                checkIsThere(plug);
+                saved.put(seat.name(), SavedPlug.of(plug));
             });
-            plugTable.save(names);
-            savedPlugs.putAll(names);
-            plugs.forEach((seat, machine) -> seat.plug(machine.orElse(null)));
+            plugTable.save(saved);
+            savedPlugs.putAll(saved);
+            plugs.forEach(Seat::plug);
         } finally {
             plugging.unlock();
         }
-        names.forEach(
-                (seat, machine) -> log.info("seat {} plugged into {}", seat, machine.isEmpty() ? "nothing" : machine));
+        plugs.forEach((seat, plug) -> log.info("seat {} plugged into {}", seat.name(), plug.words()));
+    }
+
+    private void checkIsThere(Plug plug) {
+        VirtualMachine machine = plug.machine();
+        if (machine != null && !machine(machine.name()).equals(Optional.of(machine))) {
+            throw new IllegalArgumentException("VM " + machine.name() + " was removed");
+        }
+    }
+
+    /** Plugs all peripherals of a device, or of a hub's unit, apart from their seat, and remembers that. Waits for the disk. */
+    public void plug(DeviceUnit device, Plug plug) {
+        SavedPlug saved = SavedPlug.of(plug);
+        plugging.lock();
+        try {
+            checkIsThere(plug);
+            plugTable.save(device, saved);
+            devicePlugs.put(device, saved);
+            seats().forEach(seat -> seat.replug(device));
+        } finally {
+            plugging.unlock();
+        }
+        log.info("device {} plugged into {}", device, plug.words());
+    }
+
+    /** Plugs a device as its seat is plugged, from now on. Waits for the disk. */
+    public void followSeat(DeviceUnit device) {
+        plugging.lock();
+        try {
+            plugTable.remove(device);
+            devicePlugs.remove(device);
+            seats().forEach(seat -> seat.replug(device));
+        } finally {
+            plugging.unlock();
+        }
+    }
+
+    /** What a device is plugged into apart from its seat; empty when it follows its seat. */
+    public Optional<Plug> ownPlug(DeviceUnit device) {
+        SavedPlug saved = devicePlugs.get(device);
+        return saved == null
+                ? Optional.empty()
+                : Optional.of(saved.resolve(this::machine).orElse(Plug.NOTHING));
+    }
+
+    /** Likewise that of the device whose peripheral this is. */
+    Optional<Plug> ownPlug(Adapter adapter) {
+        DeviceUnit owner = adapter.owner();
+        return owner == null ? Optional.empty() : ownPlug(owner);
     }
 
     /**

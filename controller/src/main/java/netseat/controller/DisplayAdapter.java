@@ -230,7 +230,13 @@ public final class DisplayAdapter extends Adapter {
     }
 
     private int wantedHead() {
-        return attachment().capabilities().head();
+        int plugged = plug().head();
+        return plugged == 0 ? attachment().capabilities().head() : plugged;
+    }
+
+    @Override
+    boolean isOther(Plug before, Plug next) {
+        return before.head() != next.head() || !Objects.equals(before.machine(), next.machine());
     }
 
     @Override

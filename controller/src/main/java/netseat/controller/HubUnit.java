@@ -24,6 +24,7 @@ final class HubUnit implements Applicant {
     HubUnit(Adapter adapter, DeviceId hub, Controller controller) {
         this.adapter = adapter;
         this.unit = new DeviceUnit(hub, adapter.attachment().unit());
+        adapter.belongsTo(unit);
         this.admission = controller.admission();
         this.presets = controller.presets();
     }

@@ -49,9 +49,14 @@ abstract sealed class InputAdapter extends Adapter permits KeyboardAdapter, Poin
     /** What the device says reaches no machine any more; the lock is held. */
     void withheld() {}
 
+    /** Whether what the device says is for the seat's menu; the lock is held. */
+    final boolean isForMenu() {
+        return toMenu;
+    }
+
     /** Whether what the device says does not reach the machine; the lock is held. */
     final boolean isWithheld() {
-        return toMenu;
+        return toMenu || plug().observe();
     }
 
     /** What the device holds; the lock is held. */

@@ -1,6 +1,8 @@
 package netseat.controller;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import netseat.controller.KeyboardPreset.Repeat;
 import netseat.hypervisor.LogicalKeyboard;
@@ -20,7 +22,9 @@ public final class KeyboardAdapter extends InputAdapter {
     private final DueTimes times;
     private final KeyRepeat repeat;
     private final DoubleTap tap = new DoubleTap();
-    private @Nullable LogicalKeyboard keyboard;
+    private @Nullable LogicalKeyboard keyboard; // to which keys go
+    private @Nullable LogicalKeyboard lamps; // whose LEDs are shown
+    private List<VirtualMachine> others = List.of(); // into which it types as well
     private volatile @Nullable SeatMenu menu;
     private KeyTable keys = PLAIN_KEYS;
     private Repeat repeats = Repeat.DEVICE;
@@ -73,7 +77,7 @@ public final class KeyboardAdapter extends InputAdapter {
 
     /** Gives the key to the machine, unless it is for the menu. */
     private synchronized Way take(int key, KeyAction action) {
-        if (isWithheld()) {
+        if (isForMenu()) {
             return Way.MENU;
         }
         SeatMenu of = menu;
@@ -154,12 +158,50 @@ public final class KeyboardAdapter extends InputAdapter {
         return true;
     }
 
+    /** Types into these machines as well from now on, after releasing everything; none: only into the one it is plugged into. */
+    synchronized void broadcastTo(List<VirtualMachine> machines) {
+        if (!others.equals(machines)) {
+            releaseAll();
+            others = machines;
+            aim();
+        }
+    }
+
+    /** A machine ended: what is held in it is forgotten, and released in all others that it was held in with it. */
+    synchronized void ended(VirtualMachine machine) {
+        if (keyboard instanceof BroadcastKeyboard several && several.forget(machine)) {
+            releaseAll();
+        }
+    }
+
+    /** Finds out to which keyboard or keyboards keys go; nothing is held. */
+    private void aim() {
+        VirtualMachine machine = plug().machine();
+        boolean types = !plug().observe();
+        if (others.isEmpty()) {
+            keyboard = machine != null && types ? machine.keyboard() : null;
+            return;
+        }
+        List<VirtualMachine> all = new ArrayList<>();
+        if (machine != null && types) {
+            all.add(machine);
+        }
+        all.addAll(others);
+        keyboard = new BroadcastKeyboard(all);
+    }
+
     @Override
     void connect(VirtualMachine next) {
-        LogicalKeyboard to = next.keyboard();
-        keyboard = to;
-        follow(to.onLeds(bits -> sendLeds(to)));
-        sendLeds(to);
+        LogicalKeyboard of = next.keyboard();
+        lamps = of;
+        aim();
+        follow(of.onLeds(bits -> sendLeds(of)));
+        sendLeds(of);
+    }
+
+    @Override
+    void unplugged() {
+        aim();
     }
 
     @Override
@@ -173,6 +215,7 @@ public final class KeyboardAdapter extends InputAdapter {
     @Override
     void letGo() {
         keyboard = null;
+        lamps = null;
     }
 
     @Override
@@ -183,7 +226,7 @@ public final class KeyboardAdapter extends InputAdapter {
 
     /** The lock keeps a late word of a machine that was left from the LEDs of the new one. */
     private synchronized void sendLeds(LogicalKeyboard of) {
-        if (of.equals(keyboard)) {
+        if (of.equals(lamps)) {
             ByteBuffer frame = ByteBuffer.allocate(16);
             FrameWriter.leds(frame, number(), of.leds() & 7);
             link().send(frame.flip());

@@ -439,6 +439,9 @@ public final class LinkSession implements Applicant {
             FrameWriter.attached(frame, peripheral, name);
             link.send(frame.flip());
             controller.presets().attached(adapter, device, at.name());
+            if (device != null) {
+                adapter.belongsTo(DeviceUnit.itself(device));
+            }
             if (adapter instanceof PointerAdapter pointer) {
                 pointer.order().follow(reader.lastSequence());
             }

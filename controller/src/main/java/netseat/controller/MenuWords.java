@@ -1,5 +1,6 @@
 package netseat.controller;
 
+import java.util.List;
 import java.util.Locale;
 import netseat.hypervisor.PowerState;
 
@@ -92,6 +93,14 @@ public enum MenuWords {
 
     String close() {
         return close;
+    }
+
+    /** What a bar says while everything that is typed goes to all these. */
+    String broadcast(List<String> titles) {
+        String all = String.join(", ", titles);
+        return this == GERMAN
+                ? "Achtung, jede Taste geht an " + titles.size() + " Maschinen: " + all
+                : "Caution, every key goes to " + titles.size() + " machines: " + all;
     }
 
     String state(PowerState state) {

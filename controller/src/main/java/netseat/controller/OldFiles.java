@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,7 +40,10 @@ public final class OldFiles {
             return;
         }
         List<Device> devices = new DeviceFile(stateFolder.resolve(DEVICES)).load();
-        Map<String, String> plugs = new SeatFile(stateFolder.resolve(SEATS)).load();
+        Map<String, SavedPlug> plugs = new LinkedHashMap<>();
+        new SeatFile(stateFolder.resolve(SEATS))
+                .load()
+                .forEach((seat, machine) -> plugs.put(seat, new SavedPlug(machine, 0, false)));
         PresetTable.Content presets = new PresetFile(stateFolder.resolve(PRESETS)).load();
         database.write(in -> {
             if (isNew(in, there, DEVICES)) {

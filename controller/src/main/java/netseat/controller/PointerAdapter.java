@@ -73,7 +73,7 @@ public final class PointerAdapter extends InputAdapter {
             return;
         }
         if (to.absolute()) {
-            Framebuffer picture = on.display().picture();
+            Framebuffer picture = Plug.pointedAt(on, plug().head()).picture();
             x = Math.clamp(x + distance(dx, picture.width()), 0, LogicalPointer.MAX_POSITION);
             y = Math.clamp(y + distance(dy, picture.height()), 0, LogicalPointer.MAX_POSITION);
             to.moveTo(x, y);
@@ -93,7 +93,7 @@ public final class PointerAdapter extends InputAdapter {
         } else if (to.absolute()) {
             to.moveTo(newX, newY);
         } else {
-            surface.take(newX - x, newY - y, on.display().picture());
+            surface.take(newX - x, newY - y, Plug.pointedAt(on, plug().head()).picture());
             if (!surface.isNone()) {
                 to.move(surface.right(), surface.down());
             }

@@ -2,6 +2,7 @@ package netseat.controller;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import netseat.hypervisor.VirtualMachine;
@@ -20,11 +21,14 @@ public final class Seat {
     private final IdleWatch idle;
     private final SeatScreen screen = new SeatScreen(() -> Thread.startVirtualThread(this::drawOverDisplays));
     private final SeatMenu menu;
-    private @Nullable VirtualMachine machine;
+    private final Controller controller;
+    private Plug plug = Plug.NOTHING;
+    private List<VirtualMachine> broadcast = List.of();
     private boolean withheld;
 
     Seat(String name, boolean lossless, Controller controller, Runnable changed) {
         this.idle = new IdleWatch(controller.dueTimes());
+        this.controller = controller;
         this.menu = new SeatMenu(controller, this, controller.dueTimes());
         this.name = name;
         this.lossless = lossless;
@@ -47,7 +51,12 @@ public final class Seat {
 
     /** The machine that the seat is plugged into. */
     public synchronized @Nullable VirtualMachine machine() {
-        return machine;
+        return plug.machine();
+    }
+
+    /** What the seat is plugged into, and how. */
+    public synchronized Plug plug() {
+        return plug;
     }
 
     /** The adapters of the peripherals that are here now, a copy. */
@@ -62,13 +71,90 @@ public final class Seat {
         return links.size();
     }
 
-    /** Plugs every peripheral into a machine; null unplugs. */
-    void plug(@Nullable VirtualMachine next) {
+    /** Plugs every peripheral into something else, but for those of devices that have a plug of their own. */
+    void plug(Plug next) {
         synchronized (this) {
-            machine = next;
-            members.forEach(adapter -> adapter.plug(next));
+            plug = next;
+            for (Adapter adapter : members) {
+                adapter.plug(plugFor(adapter));
+            }
         }
+        showBroadcast();
         changed.run();
+    }
+
+    private Plug plugFor(Adapter adapter) {
+        return controller.ownPlug(adapter).orElse(plug);
+    }
+
+    /** A device has a plug of its own from now on, or none any more. */
+    void replug(DeviceUnit device) {
+        boolean any = false;
+        synchronized (this) {
+            for (Adapter adapter : members) {
+                if (device.equals(adapter.owner())) {
+                    adapter.plug(plugFor(adapter));
+                    any = true;
+                }
+            }
+        }
+        if (any) {
+            changed.run();
+        }
+    }
+
+    /** The machines into which its keyboards type besides the one that it is plugged into; usually none. */
+    public synchronized List<VirtualMachine> broadcast() {
+        return broadcast;
+    }
+
+    /**
+     * Lets its keyboards type into these machines as well, until the last of its peripherals goes; with none, only into the one
+     * that it is plugged into. All its displays say so all the while. What is held is released everywhere.
+     *
+     * @return false when nobody sits here, so that it has ended before it began
+     */
+    public boolean broadcastTo(List<VirtualMachine> machines) {
+        synchronized (this) {
+            if (members.isEmpty() && !machines.isEmpty()) {
+                return false;
+            }
+            broadcast = List.copyOf(machines);
+            keyboards().forEach(keyboard -> keyboard.broadcastTo(broadcast));
+        }
+        showBroadcast();
+        changed.run();
+        return true;
+    }
+
+    /** A machine is removed: its keyboards do not type into it any more. */
+    void removed(VirtualMachine machine) {
+        List<VirtualMachine> left = new ArrayList<>(broadcast());
+        if (left.remove(machine)) {
+            broadcastTo(left);
+        }
+    }
+
+    private List<KeyboardAdapter> keyboards() {
+        return members.stream()
+                .filter(KeyboardAdapter.class::isInstance)
+                .map(KeyboardAdapter.class::cast)
+                .toList();
+    }
+
+    private void showBroadcast() {
+        Set<String> titles = new LinkedHashSet<>();
+        synchronized (this) {
+            if (!broadcast.isEmpty()) {
+                VirtualMachine own = plug.machine();
+                if (own != null && !plug.observe()) {
+                    titles.add(own.spec().title());
+                }
+                broadcast.forEach(machine -> titles.add(machine.spec().title()));
+            }
+            screen.banner(
+                    titles.isEmpty() ? "" : controller.menuSettings().words().broadcast(List.copyOf(titles)));
+        }
     }
 
     /** Its menu. */
@@ -143,7 +229,7 @@ public final class Seat {
         synchronized (this) {
             members.add(adapter);
             prepare(adapter);
-            adapter.plug(machine);
+            adapter.plug(plugFor(adapter));
         }
         if (adapter instanceof DisplayAdapter display) {
             idle.add(display);
@@ -158,6 +244,7 @@ public final class Seat {
                 input.withhold(withheld);
                 if (input instanceof KeyboardAdapter keyboard) {
                     keyboard.sitsAt(menu);
+                    keyboard.broadcastTo(broadcast);
                 }
             }
         }
@@ -173,26 +260,37 @@ public final class Seat {
             idle.remove(display);
         }
         boolean keyboards;
+        boolean empty;
         synchronized (this) {
             members.remove(adapter);
-            keyboards = members.stream().anyMatch(KeyboardAdapter.class::isInstance);
+            keyboards = !keyboards().isEmpty();
+            empty = members.isEmpty() && !broadcast.isEmpty();
         }
         if (adapter instanceof InputAdapter input) {
             input.withhold(false);
         }
         if (adapter instanceof KeyboardAdapter keyboard) {
             keyboard.sitsAt(null);
+            keyboard.broadcastTo(List.of());
         }
         if (!keyboards) {
             menu.close(); // nobody could
+        }
+        if (empty) {
+            broadcastTo(List.of()); // whoever sits down next is to know what they type into
         }
         changed.run();
     }
 
     /** A machine started, stopped or failed. */
     synchronized void machineChanged(VirtualMachine which) {
-        if (which.equals(machine)) {
-            members.forEach(Adapter::machineChanged);
+        for (Adapter adapter : members) {
+            if (adapter instanceof KeyboardAdapter keyboard && !Adapter.isOn(which.state())) {
+                keyboard.ended(which);
+            }
+            if (which.equals(adapter.machine())) {
+                adapter.machineChanged();
+            }
         }
     }
 }

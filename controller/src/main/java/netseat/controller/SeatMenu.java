@@ -3,11 +3,11 @@ package netseat.controller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import netseat.hypervisor.VirtualMachine;
 import netseat.protocol.KeyAction;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -190,7 +190,8 @@ final class SeatMenu implements DueTimes.Task {
     /** Switches to what is selected, and closes when that is done: until then nothing reaches either machine. */
     private void choose() {
         VirtualMachine next = selected < machines.size() ? machines.get(selected) : null;
-        if (next == null ? seat.machine() == null : next.equals(seat.machine())) {
+        Plug before = seat.plug();
+        if (Objects.equals(before.machine(), next)) {
             close();
             return;
         }
@@ -198,7 +199,7 @@ final class SeatMenu implements DueTimes.Task {
         Thread.startVirtualThread(() -> {
             try {
                 seat.endMenuWithNextPlug();
-                controller.plug(seat, next);
+                controller.plug(seat, new Plug(next, 0, before.observe())); // who only watches does so elsewhere too
             } catch (RuntimeException e) {
                 log.error("seat {} was not switched", seat.name(), e);
             } finally {
@@ -239,7 +240,8 @@ final class SeatMenu implements DueTimes.Task {
 
     private void show() {
         MenuWords words = controller.menuSettings().words();
-        VirtualMachine at = seat.machine();
+        Plug plug = seat.plug();
+        VirtualMachine at = plug.machine();
         List<MenuPage.Entry> entries = new ArrayList<>();
         for (VirtualMachine machine : machines) {
             entries.add(new MenuPage.Entry(
@@ -248,11 +250,12 @@ final class SeatMenu implements DueTimes.Task {
         entries.add(new MenuPage.Entry(0, words.unplug(), null, at == null));
         seat.screen()
                 .menu(new MenuPage(
-                        words, seat.name(), controller.name(), plugged(words, at), entries, selected, typed));
+                        words, seat.name(), controller.name(), plugged(words, plug), entries, selected, typed));
     }
 
-    private static String plugged(MenuWords words, @Nullable VirtualMachine at) {
-        return at == null ? words.unplugged() : words.pluggedInto(at.spec().title(), false);
+    private static String plugged(MenuWords words, Plug plug) {
+        VirtualMachine at = plug.machine();
+        return at == null ? words.unplugged() : words.pluggedInto(at.spec().title(), plug.observe());
     }
 
     @Override

@@ -93,7 +93,7 @@ public final class TouchAdapter extends InputAdapter {
             if (on == null) {
                 return;
             }
-            surface.take(dx, dy, on.display().picture());
+            surface.take(dx, dy, Plug.pointedAt(on, plug().head()).picture());
             if (!surface.isNone()) {
                 on.pointer().move(surface.right(), surface.down());
             }

@@ -182,7 +182,7 @@ class ControllerTest {
                 .isTrue();
         assertThat(first.watchers()).isZero();
         device.acknowledge();
-        controller.plug(seat, null);
+        controller.plug(seat, Plug.NOTHING);
         await().until(() -> device.pictures() == 3);
         assertThat(device.picture().pixels()).containsOnly(0);
         assertThat(device.heard()).endsWith("status 3 UNPLUGGED  Not plugged into any virtual machine.");

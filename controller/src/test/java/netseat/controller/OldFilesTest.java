@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,9 @@ class OldFilesTest {
     }
 
     private Map<String, String> plugs() {
-        return new PlugTable(database).load();
+        Map<String, String> plugs = new HashMap<>();
+        new PlugTable(database).load().forEach((seat, plug) -> plugs.put(seat, plug.machine()));
+        return plugs;
     }
 
     @Test
@@ -70,7 +73,7 @@ class OldFilesTest {
     void areNotTakenOverAgainAfterAKillBeforeTheyWereKeptAside() throws IOException {
         Path old = Files.writeString(folder.resolve("seats"), "a=linux\n");
         OldFiles.takeOver(folder, database);
-        new PlugTable(database).save(Map.of("a", "dos"));
+        new PlugTable(database).save(Map.of("a", new SavedPlug("dos", 0, false)));
         Files.move(folder.resolve("seats.old"), old);
         OldFiles.takeOver(folder, database);
         assertThat(plugs()).containsOnly(Map.entry("a", "dos"));

@@ -214,7 +214,7 @@ class SeatMenuTest {
         second.become(PowerState.PAUSED);
         await("the list says so")
                 .until(() -> !Arrays.equals(before.pixels(), display.picture().pixels()));
-        controller.plug(seat, null);
+        controller.plug(seat, Plug.NOTHING);
         await("plugged into nothing").until(() -> showsMenu(display, new Framebuffer(640, 400), 0));
         tap(typist, DOWN, ESCAPE);
         await().until(() -> display.shows(new Framebuffer(640, 400)));

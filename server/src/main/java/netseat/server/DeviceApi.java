@@ -207,7 +207,7 @@ final class DeviceApi {
     }
 
     /** Only the whole identifier: a short one can be imitated. And a unit, if the path has one. */
-    private static Optional<DeviceUnit> id(RoutingContext request) {
+    static Optional<DeviceUnit> id(RoutingContext request) {
         String unit = request.pathParam("unit");
         try {
             DeviceId device = DeviceId.parse(String.valueOf(request.pathParam("device")));

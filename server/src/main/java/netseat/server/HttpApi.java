@@ -19,7 +19,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import netseat.access.Access;
 import netseat.controller.Controller;
-import netseat.controller.Seat;
 import netseat.hypervisor.PowerState;
 import netseat.hypervisor.VirtualMachine;
 import netseat.hypervisor.VirtualMachineException;
@@ -44,6 +43,7 @@ final class HttpApi {
     private final EventStream allEvents;
     private final DeviceApi devices;
     private final PresetApi presets;
+    private final PlugApi plugs;
     private final AccessApi people;
     private final AuditApi audit;
     private final StateApi stateApi;
@@ -67,6 +67,7 @@ final class HttpApi {
         this.stateApi = stateApi;
         this.devices = new DeviceApi(controller.admission(), controller.presets(), identity);
         this.presets = new PresetApi(controller);
+        this.plugs = new PlugApi(controller);
         this.people = new AccessApi(access, tls);
         this.audit = new AuditApi(access.audit());
         this.typing = new TypingApi(controller);
@@ -100,9 +101,11 @@ final class HttpApi {
         withBody(router.put("/api/v1/vms/:vm/media"), media::insert);
         withBody(router.delete("/api/v1/vms/:vm/media"), media::eject);
         router.post("/api/v1/vms/:vm/:action").handler(this::power);
-        router.post("/api/v1/seats/:seat/plug")
-                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
-                .handler(this::plug);
+        post(router, "/api/v1/seats/:seat/plug", plugs::seat);
+        router.get("/api/v1/seats/:seat/broadcast")
+                .handler(request -> plugs.broadcast(request).to(request));
+        withBody(router.put("/api/v1/seats/:seat/broadcast"), plugs::startBroadcast);
+        withBody(router.delete("/api/v1/seats/:seat/broadcast"), plugs::endBroadcast);
         router.get("/api/v1/devices")
                 .handler(request -> json(request, devices.all().encode()));
         router.get("/api/v1/devices/:device/qr.svg").handler(devices::qrCode);
@@ -110,6 +113,7 @@ final class HttpApi {
             post(router, path + "/admit", devices::admit);
             post(router, path + "/revoke", devices::revoke);
             post(router, path + "/identify", devices::identify);
+            post(router, path + "/plug", plugs::device);
         }
         post(router, "/api/v1/devices/:device/redirect", devices::redirect);
         post(router, "/api/v1/devices/redirect", devices::redirect);
@@ -241,33 +245,6 @@ final class HttpApi {
                 return HttpApi::done;
             } catch (VirtualMachineException e) {
                 return answer -> error(answer, 409, String.valueOf(e.getMessage()));
-            }
-        });
-    }
-
-    private void plug(RoutingContext request) {
-        Optional<Seat> seat = controller.seat(parameter(request, "seat"));
-        if (seat.isEmpty()) {
-            error(request, 404, "There is no such seat.");
-            return;
-        }
-        JsonObject body = body(request);
-        if (body == null || !body.containsKey("vm")) {
-            error(request, 400, "The body must be {\"vm\": \"NAME\"} or {\"vm\": null}.");
-            return;
-        }
-        Object vm = body.getValue("vm");
-        Optional<VirtualMachine> machine = vm instanceof String name ? controller.machine(name) : Optional.empty();
-        if (vm != null && machine.isEmpty()) {
-            error(request, 404, "There is no such VM.");
-            return;
-        }
-        work(request, () -> {
-            try {
-                controller.plug(seat.get(), machine.orElse(null));
-                return HttpApi::done;
-            } catch (IllegalArgumentException e) {
-                return failure(409, String.valueOf(e.getMessage()));
             }
         });
     }

@@ -4,10 +4,13 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import netseat.controller.Adapter;
 import netseat.controller.Controller;
+import netseat.controller.DeviceUnit;
 import netseat.controller.DisplayAdapter;
+import netseat.controller.Plug;
 import netseat.controller.Presets;
 import netseat.controller.Seat;
 import netseat.controller.StageTimes;
@@ -28,7 +31,7 @@ final class StateJson {
         JsonArray machines = new JsonArray();
         controller.machines().forEach(machine -> machines.add(machine(machine)));
         JsonArray seats = new JsonArray();
-        controller.seats().forEach(seat -> seats.add(seat(seat, controller.presets())));
+        controller.seats().forEach(seat -> seats.add(seat(seat, controller)));
         return new JsonObject()
                 .put("controller", controller.name())
                 .put("accelerator", accelerator)
@@ -65,9 +68,12 @@ final class StateJson {
                 .put("touch", machine.touch().contacts());
     }
 
-    private static JsonObject seat(Seat seat, Presets presets) {
+    private static JsonObject seat(Seat seat, Controller controller) {
+        Presets presets = controller.presets();
         JsonArray peripherals = new JsonArray();
         for (Adapter adapter : seat.members()) {
+            DeviceUnit owner = adapter.owner();
+            Optional<Plug> own = owner == null ? Optional.empty() : controller.ownPlug(owner);
             peripherals.add(new JsonObject()
                     .put("name", adapter.name())
                     .put("class", lower(adapter.attachment().peripheralClass()))
@@ -77,13 +83,14 @@ final class StateJson {
                             presets.deviceOf(adapter).map(DeviceId::toString).orElse(null))
                     .put("unit", adapter.attachment().unit())
                     .put("preset", presets.nameFor(adapter))
+                    .put("plug", own.map(PlugApi::json).orElse(null))
                     .put("dark", adapter instanceof DisplayAdapter display && display.isDark()));
         }
-        VirtualMachine machine = seat.machine();
         return new JsonObject()
                 .put("name", seat.name())
-                .put("vm", machine == null ? null : machine.name())
+                .mergeIn(PlugApi.json(seat.plug()))
                 .put("preset", presets.nameFor(seat.name()))
+                .put("broadcast", PlugApi.names(seat))
                 .put("menu", seat.isMenuOpen())
                 .put("links", seat.links())
                 .put("peripherals", peripherals);

@@ -17,15 +17,34 @@ final class StateView {
         }
         JsonArray seats = named(state.getJsonArray("seats"), caller::mayUseSeat);
         for (int i = 0; i < seats.size(); i++) {
-            JsonObject seat = seats.getJsonObject(i);
-            String vm = seat.getString("vm");
-            if (vm != null && !caller.mayUseVm(vm)) {
-                seats.set(i, seat.copy().put("vm", "")); // plugged in, but into what is nobody's here to know
-            }
+            seats.set(i, seat(seats.getJsonObject(i).copy(), caller));
         }
         return new JsonObject(new LinkedHashMap<>(state.getMap()))
                 .put("vms", named(state.getJsonArray("vms"), caller::mayUseVm))
                 .put("seats", seats);
+    }
+
+    private static JsonObject seat(JsonObject seat, Caller caller) {
+        hide(seat, caller);
+        JsonArray broadcast = new JsonArray(seat.getJsonArray("broadcast").stream()
+                .filter(vm -> caller.mayUseVm(String.valueOf(vm)))
+                .toList());
+        JsonArray peripherals = seat.getJsonArray("peripherals");
+        for (int i = 0; i < peripherals.size(); i++) {
+            JsonObject plug = peripherals.getJsonObject(i).getJsonObject("plug");
+            if (plug != null) {
+                hide(plug, caller);
+            }
+        }
+        return seat.put("broadcast", broadcast);
+    }
+
+    /** Plugged in, but into what is nobody's here to know. */
+    private static void hide(JsonObject plugged, Caller caller) {
+        String vm = plugged.getString("vm");
+        if (vm != null && !caller.mayUseVm(vm)) {
+            plugged.put("vm", "");
+        }
     }
 
     /** Whether this caller sees all of it. */

@@ -9,7 +9,6 @@ import netseat.controller.Controller;
 import netseat.controller.Device;
 import netseat.controller.DeviceUnit;
 import netseat.controller.PresetFields;
-import netseat.hypervisor.VirtualMachine;
 import netseat.protocol.DeviceId;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +31,11 @@ final class ThingsAsTheyAre implements AuditTrail.Snapshots {
     private Optional<JsonObject> named(String kind, String name, @Nullable String unit) {
         return switch (kind) {
             case "seat" ->
-                controller.seat(name).map(seat -> {
-                    VirtualMachine machine = seat.machine();
-                    return new JsonObject()
-                            .put("vm", machine == null ? null : machine.name())
-                            .put("preset", controller.presets().nameFor(name));
-                });
+                controller
+                        .seat(name)
+                        .map(seat -> PlugApi.json(seat.plug())
+                                .put("broadcast", PlugApi.names(seat))
+                                .put("preset", controller.presets().nameFor(name)));
             case "vm" ->
                 controller
                         .machine(name)
@@ -71,6 +69,7 @@ final class ThingsAsTheyAre implements AuditTrail.Snapshots {
                 .put("state", device.state().name().toLowerCase(Locale.ROOT))
                 .put("name", device.name())
                 .put("seat", device.seat())
+                .put("plug", controller.ownPlug(device.id()).map(PlugApi::json).orElse(null))
                 .put("preset", controller.presets().nameFor(device.id().device()))
                 .put("fromAddress", device.demand().range())
                 .put("fromMac", device.demand().mac());
