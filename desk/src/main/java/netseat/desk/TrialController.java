@@ -98,7 +98,6 @@ final class TrialController implements AutoCloseable {
         ByteBuffer commands = ByteBuffer.allocate(ROOM);
         PictureEncoder encoder = new PictureEncoder(PictureFormat.FULL);
         encoder.begin(pixels, new Damage(pixels.width(), pixels.height()), commands);
-        encoder.start(PictureEncoder.UNLIMITED);
         encoder.encode(commands);
         commands.flip();
         ByteBuffer out = ByteBuffer.allocate(commands.remaining() + 64);
