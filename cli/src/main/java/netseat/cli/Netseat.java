@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             DevicesCommand.class,
             PlugCommand.class,
             UnplugCommand.class,
+            BroadcastCommand.class,
             AdmitCommand.class,
             RevokeCommand.class,
             IdentifyCommand.class,

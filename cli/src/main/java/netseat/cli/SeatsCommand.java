@@ -25,11 +25,28 @@ final class SeatsCommand extends ApiCommand {
             List<String> classes = new ArrayList<>();
             seat.path("peripherals")
                     .forEach(peripheral -> classes.add(peripheral.path("class").asString()));
-            table.row(
-                    seat.path("name").asString(),
-                    seat.path("vm").isString() ? seat.path("vm").stringValue() : "",
-                    String.join(", ", classes));
+            table.row(seat.path("name").asString(), plug(seat), String.join(", ", classes));
         }
         table.print(out, "No seats.");
+    }
+
+    /** Into what, and how: "linux, head 2, only watching, and types into dos". */
+    private static String plug(JsonNode seat) {
+        if (!seat.path("vm").isString()) {
+            return "";
+        }
+        List<String> words = new ArrayList<>(List.of(seat.path("vm").stringValue()));
+        if (seat.path("head").isNumber()) {
+            words.add("head " + seat.path("head").asInt());
+        }
+        if (seat.path("observe").asBoolean(false)) {
+            words.add("only watching");
+        }
+        if (!seat.path("broadcast").isEmpty()) {
+            List<String> others = new ArrayList<>();
+            seat.path("broadcast").forEach(vm -> others.add(vm.asString()));
+            words.add("and types into " + String.join(", ", others));
+        }
+        return String.join(", ", words);
     }
 }

@@ -103,6 +103,8 @@ class CliTest {
             assertThat(device.await(VirtualSeat::isReady, SOON)).isTrue();
             assertThat(netseat("peripherals").out()).contains("a/keyboard").contains("grub");
             assertThat(netseat("identify", "Desk 3", "--seconds", "1")).isEqualTo(new Said(0, "", ""));
+            assertThat(netseat("plug", "--device", "Desk 3", "other")).isEqualTo(new Said(0, "", ""));
+            assertThat(netseat("plug", "--device", "Desk 3", "--follow")).isEqualTo(new Said(0, "", ""));
             assertThat(netseat("revoke", "Desk 3")).isEqualTo(new Said(0, "", ""));
             Awaitility.await("its links are closed")
                     .atMost(SOON)
@@ -116,6 +118,17 @@ class CliTest {
         assertThat(netseat("seats").out()).containsPattern("a +other");
         assertThat(netseat("unplug", "a").status()).isZero();
         assertThat(netseat("seats").out()).containsPattern("a +-");
+        assertThat(netseat("plug", "a", "grub").status()).isZero();
+        assertThat(netseat("plug", "a", "grub", "--observe").status()).isZero();
+        assertThat(netseat("seats").out()).containsPattern("a +grub, only watching");
+        assertThat(netseat("plug", "a", "grub", "--head", "2").err()).contains("grub has one head.");
+        try (VirtualSeat seat = server.sit("a")) {
+            assertThat(seat.await(VirtualSeat::isReady, SOON)).isTrue();
+            assertThat(netseat("broadcast", "a", "other")).isEqualTo(new Said(0, "", ""));
+            assertThat(netseat("seats").out()).contains("grub, only watching, and types into other");
+            assertThat(netseat("broadcast", "a", "--off")).isEqualTo(new Said(0, "", ""));
+            assertThat(netseat("broadcast", "a").out()).isEmpty();
+        }
         assertThat(netseat("plug", "a", "grub").status()).isZero();
         Said wrong = netseat("plug", "a", "nothing");
         assertThat(wrong.status()).isEqualTo(1);

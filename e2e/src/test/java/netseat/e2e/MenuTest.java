@@ -51,6 +51,9 @@ class MenuTest {
     private static final int INK = 0xE9EBEE;
     private static final int SUNKEN = 0x121417;
 
+    private static final int DIALOGUE = 0xAAAAAA;
+    private static final int SIGNAL = 0xB3261E;
+
     private static ServerProcess server;
     private static Monitor grub;
     private static Monitor installer;
@@ -61,6 +64,7 @@ class MenuTest {
                 + Guests.machine("deb", "title = \"Debian installer\"\n" + Guests.debianInstaller())
                 + Guests.seat("a", "grub")
                 + Guests.seat("b", "grub")
+                + Guests.seat("c", "grub")
                 + "[menu]\nlanguage = \"en\"\n");
         server.awaitState("grub", "running");
         server.awaitState("deb", "running");
@@ -72,9 +76,9 @@ class MenuTest {
                 seat.type("c");
             }
             awaitGrub("grub>");
-            Awaitility.await("the installer's first question, on a ground that is not the console's black")
+            Awaitility.await("the installer's list of languages, which is as large as the screen")
                     .atMost(BOOT)
-                    .until(() -> share(installer.screendump(), 0) < 0.1);
+                    .until(() -> share(installer.screendump(), DIALOGUE) > 0.5);
         }
     }
 
@@ -258,6 +262,39 @@ class MenuTest {
             tab.type("\n");
             tab.close();
         }
+    }
+
+    @Test
+    void whatIsTypedIntoSeveralMachinesIsSaidOnTheScreen() throws IOException, InterruptedException {
+        String path = "/api/v1/seats/c/broadcast";
+        try (VirtualSeat seat = server.sit("c")) {
+            assertThat(seat.await(it -> it.isReady() && it.pictures() > 0, SOON))
+                    .isTrue();
+            seat.type("\n");
+            awaitGrub("grub>");
+            assertThat(server.request("PUT", path, "{\"vms\": [\"deb\"]}").statusCode())
+                    .isEqualTo(204);
+            assertThat(seat.await(it -> it.picture().pixels()[0] == SIGNAL, SOON))
+                    .isTrue();
+            keep(seat.picture(), "broadcast.png");
+            Framebuffer before = installer.screendump();
+            seat.type("echo r");
+            awaitGrub("grub> echo r");
+            Awaitility.await("the installer finds a language by its letters")
+                    .atMost(SOON)
+                    .until(() -> !Pictures.same(before, installer.screendump()));
+            assertThat(server.request("DELETE", path, "").statusCode()).isEqualTo(204);
+            Framebuffer after = installer.screendump();
+            seat.type("s\n");
+            awaitGrub("grub>");
+            Pictures.assertEqual(seat, grub);
+            assertThat(Pictures.same(after, installer.screendump())).isTrue();
+            assertThat(server.request("PUT", path, "{\"vms\": [\"deb\"]}").statusCode())
+                    .isEqualTo(204);
+        }
+        Awaitility.await("it ends with the last link")
+                .atMost(SOON)
+                .until(() -> seat("c").path("broadcast").isEmpty());
     }
 
     private static boolean shownInPage(Tab tab) throws IOException {
