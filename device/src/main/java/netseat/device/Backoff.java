@@ -2,7 +2,10 @@ package netseat.device;
 
 import java.util.random.RandomGenerator;
 
-/** How long to wait before each next try: from 0.2 s, doubling, to 30 s; some of it by chance, so that a crowd spreads. */
+/**
+ * How long to wait before each next try: from 0.2 s, half as long again each time, to 30 s; some of it by chance, so that a crowd
+ * spreads. So whoever lost a controller that is there again within a second is back within two.
+ */
 public final class Backoff {
     private static final long FIRST_MILLIS = 400;
     private static final long LONGEST_MILLIS = 30_000;
@@ -15,10 +18,10 @@ public final class Backoff {
         this.random = random;
     }
 
-    /** The next wait in milliseconds: between half and all of a time that doubles. */
+    /** The next wait in milliseconds: between half and all of a time that grows by half. */
     public long nextMillis() {
         long wait = next / 2 + random.nextLong(next / 2 + 1);
-        next = Math.min(LONGEST_MILLIS, 2 * next);
+        next = Math.min(LONGEST_MILLIS, next + next / 2);
         return wait;
     }
 

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 10, unit = TimeUnit.SECONDS)
 class BackoffTest {
     @Test
-    void doublesWithChanceFromAFifthOfASecondToThirtySeconds() {
+    void growsWithChanceFromAFifthOfASecondToThirtySeconds() {
         Backoff backoff = new Backoff(new Random(1));
         long most = 400;
         for (int i = 0; i < 20; i++) {
             assertThat(backoff.nextMillis()).isBetween(most / 2, most);
-            most = Math.min(30_000, 2 * most);
+            most = Math.min(30_000, most + most / 2);
         }
         assertThat(most).isEqualTo(30_000);
         backoff.reset();
