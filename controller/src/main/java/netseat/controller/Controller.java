@@ -51,6 +51,7 @@ public final class Controller {
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Set<LinkSession> sessions = ConcurrentHashMap.newKeySet();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<SwitchListener> switchListeners = new CopyOnWriteArrayList<>();
     private volatile int maxLinks = DEFAULT_MAX_LINKS;
     private volatile SeatPolicy policy = SeatPolicy.ALL;
     private volatile MenuSettings menuSettings = MenuSettings.standard();
@@ -263,6 +264,25 @@ public final class Controller {
 
     MenuSettings menuSettings() {
         return menuSettings;
+    }
+
+    /** Hears of every switch by the menu at a seat, so that it can be written down. */
+    public interface SwitchListener {
+        /**
+         * Somebody at the seat switched. On a virtual thread; may wait.
+         *
+         * @param address of the keyboard
+         */
+        void switched(Seat seat, String address, Plug before, Plug after);
+    }
+
+    /** Tells this of every switch by the menu at a seat. */
+    public void onSwitchAtSeat(SwitchListener listener) {
+        switchListeners.add(listener);
+    }
+
+    void switchedAtSeat(Seat seat, String address, Plug before, Plug after) {
+        switchListeners.forEach(listener -> listener.switched(seat, address, before, after));
     }
 
     /** The machines that a seat may use, in the order in which they became known. */

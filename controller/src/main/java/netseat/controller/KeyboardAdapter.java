@@ -70,7 +70,7 @@ public final class KeyboardAdapter extends InputAdapter {
             if (way == Way.OPEN) {
                 of.open();
             } else {
-                of.key(key, action);
+                of.key(key, action, link());
             }
         }
     }

@@ -77,8 +77,12 @@ final class SeatMenu implements DueTimes.Task {
         show();
     }
 
-    /** A keyboard of the seat says this while it is open. */
-    synchronized void key(int key, KeyAction action) {
+    /**
+     * A keyboard of the seat says this while it is open.
+     *
+     * @param from where the keyboard is
+     */
+    synchronized void key(int key, KeyAction action, Link from) {
         if (!open) {
             return; // it was closed while this was on its way
         }
@@ -99,15 +103,15 @@ final class SeatMenu implements DueTimes.Task {
         }
         tap.interrupted();
         if (!switching) {
-            act(key, now);
+            act(key, now, from);
         }
     }
 
-    private void act(int key, long now) {
+    private void act(int key, long now, Link from) {
         if (key == MenuKeys.ESCAPE) {
             close();
         } else if (key == MenuKeys.ENTER || key == MenuKeys.KEYPAD_ENTER) {
-            choose();
+            choose(from);
         } else if (key == MenuKeys.UP) {
             select((selected + machines.size()) % (machines.size() + 1));
         } else if (key == MenuKeys.DOWN) {
@@ -188,7 +192,7 @@ final class SeatMenu implements DueTimes.Task {
     }
 
     /** Switches to what is selected, and closes when that is done: until then nothing reaches either machine. */
-    private void choose() {
+    private void choose(Link from) {
         VirtualMachine next = selected < machines.size() ? machines.get(selected) : null;
         Plug before = seat.plug();
         if (Objects.equals(before.machine(), next)) {
@@ -199,7 +203,9 @@ final class SeatMenu implements DueTimes.Task {
         Thread.startVirtualThread(() -> {
             try {
                 seat.endMenuWithNextPlug();
-                controller.plug(seat, new Plug(next, 0, before.observe())); // who only watches does so elsewhere too
+                Plug after = new Plug(next, 0, before.observe()); // who only watches does so elsewhere too
+                controller.plug(seat, after);
+                controller.switchedAtSeat(seat, from.address(), before, after);
             } catch (RuntimeException e) {
                 log.error("seat {} was not switched", seat.name(), e);
             } finally {

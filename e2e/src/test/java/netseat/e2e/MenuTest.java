@@ -192,6 +192,11 @@ class MenuTest {
             awaitWords(seat::picture, "Debian installer", ON_ACCENT, ACCENT);
             press(seat, ENTER);
             awaitPlugged("a", "deb");
+            Awaitility.await("it is in the audit log")
+                    .atMost(SOON)
+                    .until(() -> server.request("GET", "/api/v1/audit?limit=5", "")
+                            .body()
+                            .contains("seat.menu"));
             Pictures.assertEqual(seat, installer);
             int[] before = seat.picture().pixels();
             press(seat, DOWN);

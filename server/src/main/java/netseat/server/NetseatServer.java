@@ -92,6 +92,14 @@ final class NetseatServer {
         foreign = new ForeignMachines(qemu, controller::add);
         inventory = new Inventory(hypervisor, foreign, controller, database);
         inventory.begin(declaration);
+        controller.onSwitchAtSeat((seat, address, before, after) -> access.audit()
+                .add(
+                        "whoever sits at seat " + seat.name(),
+                        address,
+                        "seat.menu",
+                        "seat " + seat.name(),
+                        PlugApi.json(before).encode(),
+                        PlugApi.json(after).encode()));
         SeatPolicy ofUsers = new SeatsOfUsers(access.users());
         controller.allow((seat, machine) -> inventory.mayUse(seat, machine.name()) && ofUsers.mayUse(seat, machine));
         vertx = Vertx.vertx(new VertxOptions()
