@@ -169,7 +169,7 @@ class KillStormTest {
     }
 
     @Test
-    @Timeout(value = 300, unit = TimeUnit.SECONDS)
+    @Timeout(value = 600, unit = TimeUnit.SECONDS)
     void everythingIsAsItWasAfterFiftyKills(@TempDir Path folder) throws IOException, InterruptedException {
         StringBuilder config = new StringBuilder();
         MACHINES.forEach(machine -> config.append("[vm.").append(machine).append("]\nmemory = 32\n"));
