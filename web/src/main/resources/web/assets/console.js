@@ -3,13 +3,15 @@
  * @module
  */
 import { watchAll } from './api.js';
+import { Audit } from './audit.js';
 import { Board } from './board.js';
 import { Devices, waitingAmong } from './devices.js';
 import { setText } from './dom.js';
 import { Health } from './health.js';
 import { PresetsPage } from './presets-page.js';
-import { mayRead } from './session.js';
+import { mayAdminister, mayRead } from './session.js';
 import { Shell } from './shell.js';
+import { Users } from './users.js';
 import { t } from './words.js';
 
 /** A controller that is restarted is back within this; a banner would only frighten. */
@@ -17,14 +19,17 @@ const PATIENCE_MS = 1_500;
 
 const shell = new Shell();
 const board = new Board((words, undo) => shell.say(words, undo));
-const devices = new Devices();
-const health = new Health();
-const presets = new PresetsPage();
 shell.add('board', t('nav.board'), board);
 if (mayRead) {
-  shell.add('devices', t('nav.devices'), devices);
-  shell.add('presets', t('nav.presets'), presets);
-  shell.add('health', t('nav.health'), health);
+  shell.add('devices', t('nav.devices'), new Devices());
+  shell.add('presets', t('nav.presets'), new PresetsPage());
+}
+if (mayAdminister) {
+  shell.add('users', t('nav.users'), new Users());
+  shell.add('audit', t('nav.audit'), new Audit());
+}
+if (mayRead) {
+  shell.add('health', t('nav.health'), new Health());
 }
 
 let bannerTimer = 0;

@@ -109,6 +109,7 @@ function membersBySeat(devices) {
     add(device, device);
     device.units.forEach((unit) => add(unit, device));
   }
+  all.forEach((list) => list.sort(({ known: one }, { known: other }) => one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
   return all;
 }
 
