@@ -18,6 +18,7 @@ public final class Main {
                 new MirrorBenchmark(),
                 new IdleBenchmark(),
                 new ScaleBenchmark(),
+                new ConsoleBenchmark(),
                 new StartupBenchmark());
         List<Benchmark> chosen = new ArrayList<>();
         for (String name : names) {

@@ -103,7 +103,8 @@ class ConsoleScaleTest {
                 .startsWith("900 more");
         tab.evaluate("(() => { const filter = document.querySelector('#device-filter'); filter.value = 'bench 999';"
                 + "filter.dispatchEvent(new Event('input')); })()");
-        tab.await("document.querySelectorAll('#devices > li').length === 1");
+        tab.await("document.querySelectorAll('#devices > li').length < 10"
+                + " && document.querySelector('#devices').innerText.includes('bench 999')");
         tab.close();
     }
 }

@@ -6,7 +6,7 @@ import { plug, power } from './api.js';
 import { CordHand } from './cord-hand.js';
 import { Cords } from './cords.js';
 import { carryOut, complain } from './dialogs.js';
-import { draw, make, setText } from './dom.js';
+import { draw, make, setHidden, setText } from './dom.js';
 import { PlugPresets } from './plug-presets.js';
 import { Plugboard } from './plugboard.js';
 import { SeatBlock, SOCKET_Y, seatHeight } from './seat-block.js';
@@ -15,7 +15,7 @@ import { openMember } from './device-sheet.js';
 import { mayAdminister, mayPlug } from './session.js';
 import { Thumbnails } from './thumbnails.js';
 import { VmStrip, headY, stripHeight, withGap } from './vm-strip.js';
-import { openVm } from './vm-sheet.js';
+import { addVm, openVm } from './vm-sheet.js';
 import { Waiting } from './waiting.js';
 import { WindowedList } from './windowed-list.js';
 import { t } from './words.js';
@@ -79,7 +79,8 @@ export class Board {
         this.#gutter,
         make('section', { class: 'pane vms-pane', 'aria-labelledby': 'vms-title' },
             make('div', { class: 'head' }, make('h2', { id: 'vms-title' }, t('board.vms')), this.#vmCount, this.#vmFilter,
-                this.#plugPresets.element),
+                this.#plugPresets.element,
+                ...(mayAdminister ? [make('button', { type: 'button', id: 'add-vm', click: () => addVm(this.#say) }, t('vm.add'))] : [])),
             this.#vmScroll),
         this.#over);
     this.element = make('div', { id: 'board', class: 'page' }, this.#sides(), this.#panes);
@@ -137,8 +138,8 @@ export class Board {
     this.#waiting.show(this.#model.waiting);
     setText(this.#seatCount, state.seats.length === 0 ? '' : String(state.seats.length));
     setText(this.#vmCount, vmCount(state.vms));
-    this.#seatFilter.hidden = state.seats.length <= FILTER_ABOVE;
-    this.#vmFilter.hidden = state.vms.length <= FILTER_ABOVE;
+    setHidden(this.#seatFilter, state.seats.length <= FILTER_ABOVE);
+    setHidden(this.#vmFilter, state.vms.length <= FILTER_ABOVE);
     this.#list();
   }
 
@@ -172,7 +173,7 @@ export class Board {
    * @param {string} noMatch
    */
   #showEmpty(place, all, shown, none, noMatch) {
-    place.hidden = shown > 0;
+    setHidden(place, shown > 0);
     const why = all === 0 ? 'none' : 'match';
     if (shown === 0 && place.dataset.why !== why) {
       place.dataset.why = why;
@@ -209,7 +210,7 @@ export class Board {
     return new VmStrip(name, {
       thumbnails: this.#thumbnails,
       power: (vm, action) => carryOut(action, this.#vm(vm), power),
-      open: (vm) => openVm(this.#vm(vm), this.#state?.seats ?? [], (seat) => this.#plug(seat, vm)),
+      open: (vm) => openVm(this.#vm(vm), this.#state?.seats ?? [], (seat) => this.#plug(seat, vm), this.#say),
     });
   }
 

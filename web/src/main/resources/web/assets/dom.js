@@ -78,6 +78,13 @@ export function setText(node, text) {
   }
 }
 
+/** Hides or shows an element only when it differs. @param {HTMLElement} element @param {boolean} hidden */
+export function setHidden(element, hidden) {
+  if (element.hidden !== hidden) {
+    element.hidden = hidden;
+  }
+}
+
 /**
  * Brings the choices of a select up to date without closing it.
  * @param {HTMLSelectElement} select

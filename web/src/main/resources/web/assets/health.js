@@ -2,8 +2,8 @@
  * The page of how the controller is: what it runs on, its links, and the times of its stages.
  * @module
  */
-import { forgetStages, process, stages } from './api.js';
-import { complain } from './dialogs.js';
+import { forgetStages, process, send, stages } from './api.js';
+import { complain, tell } from './dialogs.js';
 import { make, setText } from './dom.js';
 import { facts } from './facts.js';
 import { mayAdminister } from './session.js';
@@ -32,6 +32,12 @@ export class Health {
       make('div', { class: 'cards' },
           make('section', { class: 'card', 'aria-label': t('health.controller') }, make('h3', {}, t('health.controller')), this.#facts),
           make('section', { class: 'card', 'aria-label': t('health.links') }, make('h3', {}, t('health.links')), this.#links)),
+      ...(mayAdminister ? [make('section', { class: 'card', 'aria-label': t('health.keeping') },
+          make('h3', {}, t('health.keeping')),
+          make('p', { class: 'quiet' }, t('health.keepingText')),
+          make('div', { class: 'actions' },
+              make('button', { type: 'button', id: 'reload', click: () => this.#reload() }, t('health.reload')),
+              make('a', { class: 'button', id: 'backup', href: '/api/v1/backup', download: 'netseat.db' }, t('health.backup'))))] : []),
       make('section', { class: 'card', 'aria-labelledby': 'stages-title' },
           make('div', { class: 'head' }, make('h3', { id: 'stages-title' }, t('health.stages')),
               ...(mayAdminister ? [make('button', { type: 'button', class: 'end', click: () => this.#forget() }, t('health.forget'))] : [])),
@@ -100,6 +106,16 @@ export class Health {
       ...Object.entries(transports).map(([name, n]) => [t(`transport.${name}`), String(n)]),
       [t('health.faults'), String(faults)],
     ]));
+  }
+
+  async #reload() {
+    try {
+      const { changes } = await send('POST', '/reload');
+      await tell(t('health.reload'), changes.length === 0 ? t('health.unchanged') : t('health.changed'),
+          make('ul', { class: 'changes', hidden: changes.length === 0 }, ...changes.map((/** @type {string} */ change) => make('li', {}, change))));
+    } catch (error) {
+      await complain(t('health.reloadFault'), error);
+    }
   }
 
   async #forget() {

@@ -8,7 +8,7 @@ import { make } from './dom.js';
 import { mayAdminister, mayPlug } from './session.js';
 import { count, t } from './words.js';
 
-/** @typedef {{name: string, plugs: Record<string, ?string>}} PlugPreset */
+/** @typedef {{name: string, plugs: Record<string, ?string>, declared: boolean}} PlugPreset */
 
 export class PlugPresets {
   #seats;
@@ -60,7 +60,7 @@ export class PlugPresets {
     this.#list.replaceChildren(...presets.map((preset) => make('li', { 'data-plugs': preset.name },
         make('button', { type: 'button', class: 'plain', 'data-action': 'apply', click: () => this.#apply(preset) }, preset.name),
         make('span', { class: 'quiet' }, count('seat', Object.keys(preset.plugs).length)),
-        ...(mayAdminister ? [make('button', {
+        ...(mayAdminister && !preset.declared ? [make('button', {
           type: 'button', class: 'danger small', 'aria-label': t('plugs.removeNamed', { name: preset.name }), click: () => this.#remove(preset),
         }, t('plugs.remove'))] : []))));
     if (presets.length === 0) {
@@ -71,7 +71,7 @@ export class PlugPresets {
   async #save() {
     this.#menu.hidePopover();
     await ask(t('plugs.saveTitle'), t('plugs.saveText', { seats: count('seat', this.#seats().length) }),
-        [{ name: 'name', label: t('plugs.name'), required: true }], t('plugs.saveNow'),
+        [{ name: 'name', label: t('plugs.name'), required: true, hint: t('seat.nameHint') }], t('plugs.saveNow'),
         async ({ name }) => {
           await send('PUT', `/plug-presets/${encodeURIComponent(name)}`,
               { plugs: Object.fromEntries(this.#seats().map((seat) => [seat.name, seat.vm])) });

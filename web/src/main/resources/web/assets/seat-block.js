@@ -2,7 +2,7 @@
  * One seat on the plugboard: its name, what is at it, and the socket that its cord comes from.
  * @module
  */
-import { glyph, make, setChoices, setText } from './dom.js';
+import { glyph, make, setChoices, setHidden, setText } from './dom.js';
 import { mayPlug } from './session.js';
 import { count, t } from './words.js';
 
@@ -86,7 +86,7 @@ export class SeatBlock {
     this.#socket.setAttribute('aria-label', label);
     this.#socket.title = mayPlug ? t('seat.socketHint') : label;
     setChoices(this.#select, [{ value: seat.vm ?? '', label: seat.vm ? title : t('seat.unplugged') }], seat.vm ?? '');
-    this.#members.hidden = members.length === 0;
+    setHidden(this.#members, members.length === 0);
     this.#members.replaceChildren(...members.map((member) => this.#member(member)));
   }
 

@@ -3,7 +3,7 @@
  * @module
  */
 import { logOut } from './api.js';
-import { byId, glyph, make, setText } from './dom.js';
+import { byId, glyph, make, setHidden, setText } from './dom.js';
 import { chooseLanguage, chooseTheme, theme } from './preferences.js';
 import { role, user } from './session.js';
 import { language, t } from './words.js';
@@ -74,7 +74,7 @@ export class Shell {
 
   /** Whether the controller answers. @param {boolean} now */
   set reachable(now) {
-    this.#banner.hidden = now;
+    setHidden(this.#banner, now);
     document.body.classList.toggle('unreachable', !now);
   }
 

@@ -2,11 +2,11 @@
  * What a VM is and what can be done with it: opened on the plugboard.
  * @module
  */
-import { power } from './api.js';
-import { carryOut, closeSheet, sheet } from './dialogs.js';
+import { power, send } from './api.js';
+import { ask, carryOut, closeSheet, complain, confirmed, sheet } from './dialogs.js';
 import { make } from './dom.js';
 import { facts as factList } from './facts.js';
-import { mayPlug, mayPower } from './session.js';
+import { mayAdminister, mayPlug, mayPower } from './session.js';
 import { facts } from './vm-strip.js';
 import { t } from './words.js';
 
@@ -22,8 +22,9 @@ const ACTIONS = {
  * @param {import('./api.js').Vm} vm
  * @param {import('./api.js').Seat[]} seats
  * @param {(seat: string) => Promise<void>} plug a seat into this VM
+ * @param {(words: string) => void} say
  */
-export function openVm(vm, seats, plug) {
+export function openVm(vm, seats, plug, say) {
   const sit = async (/** @type {Event} */ event) => {
     const { value } = /** @type {HTMLSelectElement} */ (event.currentTarget);
     closeSheet(event);
@@ -51,6 +52,54 @@ export function openVm(vm, seats, plug) {
                 new Option(t('vm.anotherSeat'), '', true, true), ...elsewhere.map(({ name }) => new Option(name, name)))] : []))],
       ]),
       ...(vm.state === 'failed' ? [make('pre', { class: 'words', tabindex: 0, 'aria-label': t('vm.lastWords') }, vm.lastWords || t('vm.noWords'))] : []),
-      ...(vm.own && mayPower ? [make('div', { class: 'deeds' }, ...ACTIONS[vm.state].map(deed))] : []),
+      ...(vm.own && mayPower ? [make('div', { class: 'deeds' }, ...ACTIONS[vm.state].map(deed),
+          ...(mayAdminister ? [make('button', {
+            type: 'button', class: 'danger end', 'data-action': 'remove',
+            click: (event) => {
+              closeSheet(event);
+              remove(vm, say);
+            },
+          }, t('vm.removeDots'))] : []))] : []),
       ...(vm.own ? [] : [make('p', {}, t('vm.foreign'))]));
+}
+
+/** @param {import('./api.js').Vm} vm @param {(words: string) => void} say */
+async function remove({ name, title }, say) {
+  if (await confirmed(t('vm.removeQuestion', { vm: title }), t('vm.removeText'), t('vm.remove'))) {
+    try {
+      await send('DELETE', `/vms/${encodeURIComponent(name)}`);
+      say(t('done.vmRemoved', { vm: title }));
+    } catch (error) {
+      await complain(t('fault.vmRemove', { vm: title }), error);
+    }
+  }
+}
+
+/** @param {(words: string) => void} say */
+export async function addVm(say) {
+  const choice = (/** @type {string} */ name, /** @type {string[]} */ ...values) =>
+    ({ name, label: t(`vm.${name}`), choices: values.map((value) => ({ value, label: t(`vm.${name}.${value}`) })) });
+  await ask(t('vm.addTitle'), t('vm.addText'),
+      [
+        { name: 'name', label: t('vm.name'), required: true, hint: t('seat.nameHint') },
+        { name: 'title', label: t('vm.title'), hint: t('vm.titleHint') },
+        { name: 'cdrom', label: t('vm.cdrom'), hint: t('vm.fileHint') },
+        { name: 'disks', label: t('vm.disks'), hint: t('vm.disksHint') },
+        { name: 'cpus', label: t('vm.cpus'), type: 'number', value: '1' },
+        { name: 'memory', label: t('vm.memory'), type: 'number', value: '1024' },
+        choice('firmware', 'bios', 'uefi'),
+        choice('display', 'vga', 'virtio'),
+        choice('pointer', 'tablet', 'touch', 'ps2', 'usb'),
+        choice('network', 'none', 'user'),
+      ],
+      t('vm.addNow'),
+      async ({ name, title, cdrom, disks, cpus, memory, ...choices }) => {
+        await send('POST', '/vms', {
+          name: name.trim(), cpus: Number(cpus), memory: Number(memory), ...choices,
+          ...(title.trim() ? { title: title.trim() } : {}),
+          ...(cdrom.trim() ? { cdrom: cdrom.trim() } : {}),
+          ...(disks.trim() ? { disks: disks.split(',').map((disk) => disk.trim()).filter(Boolean) } : {}),
+        });
+        say(t('done.vmAdded', { vm: title.trim() || name.trim() }));
+      });
 }

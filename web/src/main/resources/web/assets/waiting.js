@@ -2,7 +2,7 @@
  * The devices that wait for an administrator, above the seats.
  * @module
  */
-import { make, setText } from './dom.js';
+import { make, setHidden, setText } from './dom.js';
 import { admitWaiting } from './device-sheet.js';
 import { mayAdminister } from './session.js';
 import { count, t } from './words.js';
@@ -28,12 +28,12 @@ export class Waiting {
 
   /** @param {OneWaiting[]} waiting */
   show(waiting) {
-    this.element.hidden = waiting.length === 0;
+    setHidden(this.element, waiting.length === 0);
     const shown = waiting.slice(0, MOST);
     const same = shown.length === this.#shown.length && shown.every(({ device, unit }, i) =>
       device === this.#shown[i].device && unit === this.#shown[i].unit);
     setText(this.#title, count('waiting', waiting.length));
-    this.#rest.hidden = waiting.length <= MOST;
+    setHidden(this.#rest, waiting.length <= MOST);
     setText(this.#rest, t('waiting.more', { n: waiting.length - MOST }));
     if (!same) {
       this.#shown = shown;
