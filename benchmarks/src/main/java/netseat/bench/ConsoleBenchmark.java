@@ -25,11 +25,11 @@ final class ConsoleBenchmark implements Benchmark {
 
     /** Plugs seat s0 to and fro, and says after how many milliseconds each was painted, beginning with the click. */
     private static final String PLUGS = """
-            (async () => {
+            (async (changes) => {
               const { plug } = await import('/assets/api.js');
               const who = document.querySelector('[data-seat=s0] .who');
               const times = [];
-              for (let i = 0; i < %d; i++) {
+              for (let i = 0; i < changes; i++) {
                 const shown = new Promise((resolve) => {
                   const watch = new MutationObserver(() => {
                     watch.disconnect();
@@ -38,12 +38,12 @@ final class ConsoleBenchmark implements Benchmark {
                   watch.observe(who, { childList: true, subtree: true, characterData: true });
                 });
                 const began = performance.now();
-                await plug('s0', i %% 2 ? 'null1' : 'null3');
+                await plug('s0', i % 2 ? 'null1' : 'null3');
                 times.push(await shown - began);
                 await new Promise((resolve) => setTimeout(resolve, 100));
               }
               return times.join(' ');
-            })()""";
+            })""";
 
     @Override
     public String name() {
@@ -52,7 +52,8 @@ final class ConsoleBenchmark implements Benchmark {
 
     @Override
     public String purpose() {
-        return "the console in a real Chromium, with " + LargeSite.DEVICES + " devices and " + LargeSite.MACHINES + " VMs";
+        return "the console in a real Chromium, with " + LargeSite.DEVICES + " devices and " + LargeSite.MACHINES
+                + " VMs";
     }
 
     @Override
@@ -64,7 +65,7 @@ final class ConsoleBenchmark implements Benchmark {
             load(report, tab);
             changes(report, tab, "nothing else changes");
             try (ScheduledExecutorService others = Executors.newSingleThreadScheduledExecutor()) {
-                others.scheduleAtFixedRate(
+                var _ = others.scheduleAtFixedRate(
                         new Others(site.server()), 0, TimeUnit.SECONDS.toMillis(1) / OTHERS, TimeUnit.MILLISECONDS);
                 changes(report, tab, OTHERS + " others a second");
                 others.shutdownNow();
@@ -101,11 +102,13 @@ final class ConsoleBenchmark implements Benchmark {
         double whole = tab.evaluate("heard[0].length").asDouble();
         tab.evaluate("heard.length = 0");
         Histogram shown = new Histogram(3);
-        for (String millis : tab.evaluate(PLUGS.formatted(CHANGES)).stringValue().split(" ", -1)) {
+        for (String millis :
+                tab.evaluate(PLUGS + "(" + CHANGES + ")").stringValue().split(" ", -1)) {
             shown.recordValue((long) (Double.parseDouble(millis) * MICROS));
         }
         String what = "a seat is plugged, " + meanwhile;
-        report.add(what, "from the click until it is painted, p50", "ms", shown.getValueAtPercentile(50) / MICROS, null);
+        report.add(
+                what, "from the click until it is painted, p50", "ms", shown.getValueAtPercentile(50) / MICROS, null);
         report.add(
                 what,
                 "from the click until it is painted, p99",

@@ -45,6 +45,7 @@ export class SeatBlock {
   #who = make('span', { class: 'who' });
   #members = make('ul', { class: 'members' });
   #select;
+  #shown = '';
   element;
 
   /** @param {string} name @param {SeatActions} actions */
@@ -87,7 +88,11 @@ export class SeatBlock {
     this.#socket.title = mayPlug ? t('seat.socketHint') : label;
     setChoices(this.#select, [{ value: seat.vm ?? '', label: seat.vm ? title : t('seat.unplugged') }], seat.vm ?? '');
     setHidden(this.#members, members.length === 0);
-    this.#members.replaceChildren(...members.map((member) => this.#member(member)));
+    const shown = JSON.stringify(members.map(({ known, peripherals }) => [known, peripherals]));
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      this.#members.replaceChildren(...members.map((member) => this.#member(member)));
+    }
   }
 
   remove() {}

@@ -67,6 +67,7 @@ export class Shell {
       byId('loading', HTMLElement).remove();
       this.#main.hidden = false;
       this.#go();
+      requestAnimationFrame(() => setTimeout(() => performance.mark('netseat.shown'))); // for whoever measures
     } else {
       this.#pages.get(this.#at)?.page.show(state, null);
     }
