@@ -22,6 +22,7 @@ import netseat.hypervisor.VmSpec;
  * @param libvirts the connections to libvirt whose domains are to be attached to
  * @param plainFrom the networks whose devices may come without TLS; whoever is there can read what they send, and send in
  *     their place
+ * @param https how pages are served over TLS: the last one counts, and any lets them be served so on loopback too
  * @param menus how seats' menus are: the last one counts, and without one they are as usual
  */
 public record Declaration(
@@ -31,6 +32,7 @@ public record Declaration(
         Map<String, Map<String, Optional<String>>> plugPresets,
         List<String> libvirts,
         List<AddressRange> plainFrom,
+        List<Https> https,
         List<MenuSettings> menus) {
     /**
      * A machine.
@@ -47,6 +49,15 @@ public record Declaration(
      * @param bus the socket of the D-Bus that its display is on
      */
     public record Foreign(Path qmp, Path bus) {}
+
+    /**
+     * How pages are served over TLS.
+     *
+     * @param certificate a PEM file with a certificate and what leads to its authority; without it the controller's own is used
+     * @param key the PEM file with its key
+     * @param names under which the controller answers, besides those in the certificate
+     */
+    public record Https(Optional<Path> certificate, Optional<Path> key, List<String> names) {}
 
     /**
      * A seat.
@@ -78,6 +89,7 @@ public record Declaration(
                 new LinkedHashMap<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
+                new ArrayList<>(),
                 new ArrayList<>());
     }
 
@@ -89,6 +101,7 @@ public record Declaration(
         plugPresets.putAll(other.plugPresets);
         libvirts.addAll(other.libvirts);
         plainFrom.addAll(other.plainFrom);
+        https.addAll(other.https);
         menus.addAll(other.menus);
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import netseat.controller.AddressRange;
 import netseat.controller.MenuSettings;
 import netseat.controller.Preset;
@@ -48,6 +49,8 @@ final class DeclarationReader {
     /** The group of named sets of plugs. */
     static final String PLUG_PRESET = "plug-preset";
 
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}");
+
     private static final String NAMES = "'s name is like a VM's: letters, digits, '-' and '_'";
 
     private final UnaryOperator<Path> resolve;
@@ -67,7 +70,7 @@ final class DeclarationReader {
     /** What the whole file declares. */
     Declaration read(JsonNode tree) {
         Table root = new Table(tree, List.of(), faults);
-        root.knows(Set.of("vm", "seat", "preset", PLUG_PRESET, "libvirt", "devices", "menu"));
+        root.knows(Set.of("vm", "seat", "preset", PLUG_PRESET, "libvirt", "devices", "menu", "https"));
         if (root.has("libvirt")) {
             Table libvirt = root.table("libvirt");
             libvirt.knows(Set.of("uri"));
@@ -84,10 +87,31 @@ final class DeclarationReader {
         if (root.has("devices")) {
             devices(root.table("devices"));
         }
+        if (root.has("https")) {
+            https(root.table("https"));
+        }
         if (root.has("menu")) {
             menu(root.table("menu"));
         }
         return read;
+    }
+
+    private void https(Table table) {
+        table.knows(Set.of("certificate", "key", "names"));
+        if (table.has("certificate") != table.has("key")) {
+            table.fault(
+                    table.has("certificate") ? "certificate" : "key",
+                    "https needs both certificate and key, or neither for one of the controller's own");
+        }
+        List<String> names = table.texts("names");
+        names.stream()
+                .filter(name -> !HOST_NAME.matcher(name).matches())
+                .forEach(name -> table.fault("names", "\"" + name + "\" is no host's name, such as desk.example.org"));
+        read.https()
+                .add(new Declaration.Https(
+                        table.text("certificate").map(Path::of).map(resolve),
+                        table.text("key").map(Path::of).map(resolve),
+                        names));
     }
 
     private interface Entry {

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.MissingNode;
 
 /** The real controller in a process of its own, with a state folder of its own. */
 public final class ServerProcess implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("Netseat is ready: http://localhost:(\\d+)/");
+    private static final Pattern READY = Pattern.compile("Netseat is ready: https?://localhost:(\\d+)/");
     private static final Pattern DEVICES = Pattern.compile("Devices connect to port (\\d+);");
     private static final String REPORT = "report ";
     private static final Duration POLL = Duration.ofMillis(5);
@@ -188,6 +188,15 @@ public final class ServerProcess implements AutoCloseable {
     public String errors() {
         try {
             return Files.readString(folder.resolve("err" + starts));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the controller wrote to its standard output in this start. */
+    public String output() {
+        try {
+            return Files.readString(folder.resolve("out" + starts));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

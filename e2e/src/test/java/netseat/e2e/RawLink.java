@@ -32,11 +32,16 @@ final class RawLink implements AutoCloseable {
     }
 
     static RawLink connect(SeatAddress at) {
+        return connect(at, Map.of());
+    }
+
+    /** One whose handshake has these headers. */
+    static RawLink connect(SeatAddress at, Map<String, String> headers) {
         HttpClient client = HttpClient.newHttpClient();
         CompletableFuture<Integer> closed = new CompletableFuture<>();
-        WebSocket socket = at.knock(client.newWebSocketBuilder())
-                .buildAsync(at.link(), new Closing(closed))
-                .join();
+        WebSocket.Builder handshake = at.knock(client.newWebSocketBuilder());
+        headers.forEach(handshake::header);
+        WebSocket socket = handshake.buildAsync(at.link(), new Closing(closed)).join();
         return new RawLink(client, socket, closed);
     }
 

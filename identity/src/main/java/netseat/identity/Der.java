@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 final class Der {
     static final int INTEGER = 0x02;
     static final int BIT_STRING = 0x03;
+    static final int OCTET_STRING = 0x04;
     static final int OBJECT_IDENTIFIER = 0x06;
     static final int UTF8_STRING = 0x0C;
     static final int UTC_TIME = 0x17;
@@ -15,6 +16,15 @@ final class Der {
 
     /** [0], constructed. */
     static final int CONTEXT_0 = 0xA0;
+
+    /** [3], constructed. */
+    static final int CONTEXT_3 = 0xA3;
+
+    /** A name of the domain name system among the names of a certificate, RFC 5280, section 4.2.1.6. */
+    static final int DNS_NAME = 0x82;
+
+    /** A network address there. */
+    static final int IP_ADDRESS = 0x87;
 
     private static final int LONG_FORM = 0x80;
 

@@ -2,6 +2,7 @@ package netseat.identity;
 
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -17,6 +18,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import netseat.protocol.DeviceId;
@@ -28,22 +30,33 @@ import netseat.protocol.DeviceId;
 public record Identity(PrivateKey key, X509Certificate certificate) {
     private static final byte[] ECDSA_WITH_SHA256 = oid("2a8648ce3d040302");
     private static final byte[] COMMON_NAME = oid("550403");
+    private static final byte[] ALTERNATIVE_NAME = oid("551d11");
     private static final int SERIAL_BITS = 120;
 
     /** Makes a new one. */
     public static Identity make(String commonName) {
+        return make(commonName, List.of());
+    }
+
+    /**
+     * Makes a new one for a host, as browsers want to see it.
+     *
+     * @param names of the host, or its addresses
+     */
+    public static Identity make(String commonName, List<String> names) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair pair = generator.generateKeyPair();
-            return new Identity(pair.getPrivate(), selfSigned(commonName, pair.getPublic(), pair.getPrivate()));
+            return new Identity(pair.getPrivate(), selfSigned(commonName, names, pair.getPublic(), pair.getPrivate()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has P-256", e);
         }
     }
 
-    /** RFC 5280, section 4.1, without extensions. */
-    private static X509Certificate selfSigned(String commonName, PublicKey publicKey, PrivateKey key)
+    /** RFC 5280, section 4.1; without extensions but the names. */
+    private static X509Certificate selfSigned(
+            String commonName, List<String> names, PublicKey publicKey, PrivateKey key)
             throws GeneralSecurityException {
         byte[] algorithm = Der.value(Der.SEQUENCE, ECDSA_WITH_SHA256);
         byte[] name = Der.value(
@@ -69,13 +82,37 @@ public record Identity(PrivateKey key, X509Certificate certificate) {
                 name,
                 always,
                 name,
-                publicKey.getEncoded());
+                publicKey.getEncoded(),
+                extensions(names));
         Signature signature = Signature.getInstance("SHA256withECDSA");
         signature.initSign(key);
         signature.update(content);
         byte[] whole =
                 Der.value(Der.SEQUENCE, content, algorithm, Der.value(Der.BIT_STRING, new byte[1], signature.sign()));
         return certificate(whole);
+    }
+
+    private static byte[] extensions(List<String> names) {
+        if (names.isEmpty()) {
+            return new byte[0];
+        }
+        byte[][] all = names.stream().map(Identity::alternativeName).toArray(byte[][]::new);
+        return Der.value(
+                Der.CONTEXT_3,
+                Der.value(
+                        Der.SEQUENCE,
+                        Der.value(
+                                Der.SEQUENCE,
+                                ALTERNATIVE_NAME,
+                                Der.value(Der.OCTET_STRING, Der.value(Der.SEQUENCE, all)))));
+    }
+
+    private static byte[] alternativeName(String name) {
+        try {
+            return Der.value(Der.IP_ADDRESS, InetAddress.ofLiteral(name).getAddress());
+        } catch (IllegalArgumentException e) {
+            return Der.value(Der.DNS_NAME, ascii(name));
+        }
     }
 
     private static X509Certificate certificate(byte[] der) throws GeneralSecurityException {

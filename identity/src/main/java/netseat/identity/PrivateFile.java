@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Set;
 
 /** Small files that only their owner may read: mode 0600, in a folder of mode 0700. */
@@ -26,8 +27,13 @@ public final class PrivateFile {
      *     message says what to do
      */
     public static Identity identity(Path file, String commonName) throws IOException {
+        return identity(file, commonName, List.of());
+    }
+
+    /** The same for a host of these names; they are in the certificate of one that is made. */
+    public static Identity identity(Path file, String commonName, List<String> names) throws IOException {
         if (!Files.exists(file)) {
-            Identity made = Identity.make(commonName);
+            Identity made = Identity.make(commonName, names);
             write(file, made.pem());
             return made;
         }

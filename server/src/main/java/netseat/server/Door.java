@@ -30,6 +30,7 @@ final class Door {
     private static final String CSRF = "X-Netseat-Csrf";
     private static final String BEARER = "Bearer ";
     private static final int LONGEST_SECRET = 128;
+    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -92,7 +93,14 @@ final class Door {
                             + " configuration or certificate has.");
             return;
         }
-        Optional<Match> match = find(http.method().name(), request.normalizedPath());
+        String path;
+        try {
+            path = request.normalizedPath();
+        } catch (IllegalArgumentException e) {
+            HttpApi.error(request, BAD_REQUEST, "The path has a broken escape.");
+            return;
+        }
+        Optional<Match> match = find(http.method().name(), path);
         Optional<Entry> entry = entry(http.headers());
         if (match.isEmpty()) {
             if (entry.isPresent()) {

@@ -47,7 +47,13 @@ final class HostNames {
     }
 
     private boolean isOurs(String name, @Nullable String local) {
-        return LOOPBACK.matcher(name).matches() || names.contains(name) || isAddress(name, local);
+        return LOOPBACK.matcher(name).matches() || isNamed(name) || isAddress(name, local);
+    }
+
+    /** A certificate may be for every host of a domain. */
+    private boolean isNamed(String name) {
+        int dot = name.indexOf('.');
+        return names.contains(name) || (dot > 0 && names.contains('*' + name.substring(dot)));
     }
 
     /** An address cannot be rebound: whoever writes it has reached it. One of IPv6 can be written in several ways. */

@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -27,6 +29,9 @@ final class HttpFront {
     private final SeatSockets sockets;
     private final HostNames names = new HostNames();
     private final Door door;
+    private final ConnectionWatch watch;
+    private final Optional<HttpsKeys> keys;
+    private final List<String> moreNames;
     private final HttpServer server;
 
     HttpFront(
@@ -38,21 +43,31 @@ final class HttpFront {
             Access access,
             MediaFolder media,
             Executor workers,
-            StateApi stateApi) {
+            StateApi stateApi,
+            Optional<HttpsKeys> keys,
+            List<String> moreNames) {
+        this.keys = keys;
+        this.moreNames = moreNames;
+        this.watch = new ConnectionWatch(vertx);
         this.controller = controller;
         this.sockets = new SeatSockets(vertx, controller, links, access);
         ApiRoutes routes = ApiRoutes.load();
         SeatOfDevices devices = new SeatOfDevices(controller.admission());
         ThingsAsTheyAre things = new ThingsAsTheyAre(controller, access);
         AuditTrail trail = new AuditTrail(access.audit(), workers, things);
-        this.door = new Door(routes, access, names, devices, trail, false);
+        boolean tls = keys.isPresent();
+        this.door = new Door(routes, access, names, devices, trail, tls);
         Router router = Router.router(vertx);
+        router.route().handler(request -> {
+            watch.began(request.request());
+            request.next();
+        });
         router.errorHandler(
                 TOO_LONG,
                 request -> HttpApi.error(
                         request, TOO_LONG, "The body may have " + HttpApi.MAX_BODY + " bytes, and not more."));
         door.addTo(router);
-        HttpApi api = new HttpApi(vertx, controller, identity, accelerator, access, false, media, workers, stateApi);
+        HttpApi api = new HttpApi(vertx, controller, identity, accelerator, access, tls, media, workers, stateApi);
         api.addAccessTo(router, door, routes);
         api.addTo(router);
         router.get("/").handler(request -> pages.send(request, "/index.html"));
@@ -62,7 +77,24 @@ final class HttpFront {
         router.get("/metrics").handler(request -> metrics(request, controller));
         router.get("/healthz").handler(request -> request.response().end("ok\n"));
         routes.check(router);
-        server = vertx.createHttpServer(options()).requestHandler(router).webSocketHandshakeHandler(this::handshake);
+        server = vertx.createHttpServer(keys.isPresent() ? keys.get().with(options()) : options())
+                .connectionHandler(watch::opened)
+                .requestHandler(router)
+                .webSocketHandshakeHandler(this::handshake);
+        become();
+    }
+
+    /** Answers under the names of the certificate as it is now. */
+    private void become() {
+        List<String> all = new ArrayList<>(moreNames);
+        keys.ifPresent(now -> all.addAll(now.names()));
+        names.become(all);
+    }
+
+    /** Takes a certificate that has been read anew for connections from now on; those that are there stay. */
+    Future<Boolean> renew(HttpsKeys read) {
+        become();
+        return server.updateSSLOptions(read.options());
     }
 
     private static HttpServerOptions options() {
@@ -128,6 +160,7 @@ final class HttpFront {
                     handshake.reject(NOT_FOUND);
                     return;
                 }
+                watch.upgraded(handshake.remoteAddress());
                 handshake.accept().onSuccess(socket -> sockets.open(socket, seat.get(), open.caller()));
             }
         }

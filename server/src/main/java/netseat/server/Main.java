@@ -62,7 +62,8 @@ public final class Main implements Callable<Integer> {
             names = "--bind",
             paramLabel = "ADDR",
             defaultValue = "127.0.0.1",
-            description = "loopback address to listen on (default: ${DEFAULT-VALUE})")
+            description =
+                    "address to listen on, 0.0.0.0 = all; any but a loopback address by HTTPS (default: ${DEFAULT-VALUE})")
     private String bind = "";
 
     @Option(
@@ -176,7 +177,12 @@ public final class Main implements Callable<Integer> {
         int listening;
         try {
             server = new NetseatServer(
-                    stateFolder(), Optional.ofNullable(media), declaration, this::declaration, beside);
+                    stateFolder(),
+                    Optional.ofNullable(media),
+                    declaration,
+                    this::declaration,
+                    !isLoopback(bind),
+                    beside);
         } catch (VirtualMachineException e) {
             return cannotStart(String.valueOf(e.getMessage()));
         }
@@ -208,12 +214,34 @@ public final class Main implements Callable<Integer> {
         server.firstPassword()
                 .ifPresent(password -> System.out.println("First start: the administrator is \"" + Access.FIRST_USER
                         + "\" with the password " + password + " (shown only now)"));
-        String page = "http://localhost:" + listening + "/";
+        server.keys()
+                .ifPresent(keys -> System.out.println("The pages' certificate has the SHA-256 " + keys.fingerprint()));
+        String page = page(server, listening);
         System.out.println("Netseat is ready: " + page);
         System.out.println("This link logs you in, once, within " + Access.linkSeconds() / 60 + " minutes: " + page
                 + "login#" + server.loginLink());
         stopped.await(); // for ever: a signal runs the hook
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Where a browser finds it. */
+    private String page(NetseatServer server, int listening) {
+        String host = isLoopback(bind)
+                ? "localhost"
+                : server.keys().stream()
+                        .flatMap(keys -> keys.names().stream())
+                        .filter(name -> !name.startsWith("*") && !name.equals("localhost"))
+                        .findFirst()
+                        .orElse(NetseatServer.hostName());
+        return (server.keys().isPresent() ? "https://" : "http://") + host + ":" + listening + "/";
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false; // it will not be listened on either
+        }
     }
 
     /** An orderly stop by SIGINT or SIGTERM is a success; without the halt the JVM would report the signal. */
@@ -240,11 +268,7 @@ public final class Main implements Callable<Integer> {
             throw bad("--max-links must be 1 to " + MOST_LINKS + ", not " + maxLinks);
         }
         try {
-            if (!InetAddress.getByName(bind).isLoopbackAddress()) {
-                throw bad("--bind " + bind + " is no loopback address: there is no log-in and no encryption yet, so"
-                        + " anybody on the network could type into your VMs. From another machine use"
-                        + " ssh -L " + DEFAULT_PORT + ":localhost:" + DEFAULT_PORT + " HOST");
-            }
+            InetAddress.getByName(bind);
         } catch (UnknownHostException e) {
             throw bad("--bind " + bind + " is no address of this host");
         }
@@ -253,11 +277,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private boolean announces() {
-        try {
-            return announce == null ? !InetAddress.getByName(deviceBind).isLoopbackAddress() : announce;
-        } catch (UnknownHostException e) {
-            return false; // it would not have listened there
-        }
+        return announce == null ? !isLoopback(deviceBind) : announce;
     }
 
     private void checkPort(String option, int value) {

@@ -45,6 +45,7 @@ final class NetseatServer {
     private static final Logger log = LoggerFactory.getLogger(NetseatServer.class);
     private static final String LOCAL_TOKEN = "local-token";
     private static final long FRONT_SECONDS = 10;
+    private static final long RENEW_MILLIS = 10_000;
     private static final int FREE_PORT_TRIES = 10;
     private static final long SAVE_MILLIS = 60_000; // how much of "last seen" a kill -9 may cost
 
@@ -59,6 +60,7 @@ final class NetseatServer {
     private final Inventory inventory;
     private final Reload reload;
     private final OpenLinks links;
+    private final Optional<HttpsKeys> keys;
     private final HttpFront front;
     private final TlsListener devices;
     private @Nullable Future<Announcement> announcement;
@@ -70,6 +72,7 @@ final class NetseatServer {
      *
      * @param mediaFolder whose files may be put into machines' drives; empty for one in the state folder
      * @param source reads the declaration anew
+     * @param https whether pages are served over TLS even if no certificate is given
      * @param beside is given QEMU's hypervisor and returns the one to use: the same, or one that has it behind it
      * @throws VirtualMachineException when the state folder or a declaration cannot work; the message says what to do
      */
@@ -78,6 +81,7 @@ final class NetseatServer {
             Optional<Path> mediaFolder,
             Declaration declaration,
             Reload.Source source,
+            boolean https,
             UnaryOperator<Hypervisor> beside)
             throws VirtualMachineException {
         makePrivate(stateFolder);
@@ -109,16 +113,30 @@ final class NetseatServer {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         vertx.runOnContext(ignored -> sayPriority(RoadPriority.claim()));
         links = new OpenLinks(vertx);
+        keys = keys(stateFolder, declaration, https);
         devices = new TlsListener(vertx, controller, links, identity, declaration.plainFrom());
         // Whatever else can take a changed declaration without a restart is one more of these.
         reload = new Reload(source, List.of(inventory, devices));
         StateApi stateApi = new StateApi(stateFolder, database, controller, inventory, reload);
         MediaFolder media = media(mediaFolder.orElse(stateFolder.resolve("media")));
         front = new HttpFront(
-                vertx, controller, links, identity.id(), hypervisor.accelerator(), access, media, workers, stateApi);
+                vertx,
+                controller,
+                links,
+                identity.id(),
+                hypervisor.accelerator(),
+                access,
+                media,
+                workers,
+                stateApi,
+                keys,
+                declaration.https().stream()
+                        .flatMap(each -> each.names().stream())
+                        .toList());
         quic = new QuicListener(vertx, controller, links, identity, workers);
         vertx.setPeriodic(SAVE_MILLIS, ignored -> workers.execute(this::saveDevices));
         vertx.setPeriodic(SAVE_MILLIS, ignored -> workers.execute(this::sweepAccess));
+        keys.ifPresent(each -> vertx.setPeriodic(RENEW_MILLIS, ignored -> workers.execute(() -> renew(each))));
     }
 
     /**
@@ -144,6 +162,47 @@ final class NetseatServer {
         } catch (IOException e) {
             throw new VirtualMachineException("cannot make the media folder " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Optional<HttpsKeys> keys(Path stateFolder, Declaration declaration, boolean https)
+            throws VirtualMachineException {
+        Optional<Declaration.Https> given = declaration.https().stream()
+                .filter(each -> each.certificate().isPresent() && each.key().isPresent())
+                .reduce((first, last) -> last);
+        try {
+            if (given.isPresent()) {
+                return Optional.of(HttpsKeys.of(
+                        given.get().certificate().orElseThrow(),
+                        given.get().key().orElseThrow()));
+            }
+            if (!https && declaration.https().isEmpty()) {
+                return Optional.empty();
+            }
+            Path own = stateFolder.resolve("https.pem");
+            PrivateFile.identity(own, hostName(), List.of(hostName(), "localhost", "127.0.0.1", "::1"));
+            return Optional.of(HttpsKeys.of(own, own));
+        } catch (IOException e) {
+            throw new VirtualMachineException("https: " + e.getMessage(), e);
+        }
+    }
+
+    /** Looks whether somebody has put a newer certificate in the files' place. */
+    private void renew(HttpsKeys each) {
+        try {
+            if (each.readAgain()) {
+                vertx.runOnContext(ignored -> front.renew(each)
+                        .onSuccess(changed -> log.info("the pages' certificate was read anew: {}", each.fingerprint()))
+                        .onFailure(fault ->
+                                log.warn("the pages' certificate stays, as the new one cannot be used", fault)));
+            }
+        } catch (IOException e) {
+            log.warn("the pages' certificate stays as it was: {}", e.getMessage());
+        }
+    }
+
+    /** The pages' certificate; empty when they are served without TLS. */
+    Optional<HttpsKeys> keys() {
+        return keys;
     }
 
     private static Identity identity(Path file) throws VirtualMachineException {
@@ -269,7 +328,7 @@ final class NetseatServer {
                 new Announcement(InetAddress.getByName(address), services, "netseat on " + hostName(), identity.id()));
     }
 
-    private static String hostName() {
+    static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -103,7 +103,7 @@ final class TlsListener implements Reloadable {
     }
 
     /** BoringSSL where its library is, as it is on the processors that we build for; else the JDK's own TLS. */
-    private static SSLEngineOptions engine() {
+    static SSLEngineOptions engine() {
         if (OpenSSLEngineOptions.isAvailable()) {
             // Nobody comes back with a session that it had: a handshake costs less than remembering so many.
             return new OpenSSLEngineOptions().setSessionCacheEnabled(false).setUseWorkerThread(true);

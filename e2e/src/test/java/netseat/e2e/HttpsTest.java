@@ -1,0 +1,169 @@
+package netseat.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import netseat.identity.Identity;
+import netseat.identity.PrivateFile;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages over TLS: by the controller's own certificate, or one that is given and renewed. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class HttpsTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    /** The certificate that was shown last; whatever it is, it is taken. */
+    private final AtomicReference<X509Certificate> shown = new AtomicReference<>();
+
+    private HttpClient client() throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new TakesAll(shown)}, new SecureRandom());
+        return HttpClient.newBuilder()
+                .sslContext(context)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    private record TakesAll(AtomicReference<X509Certificate> shown) implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String algorithm) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String algorithm) {
+            shown.set(chain[0]);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    private static ServerProcess start(String https) throws IOException {
+        return ServerProcess.startBy(
+                ServerProcess.java("netseat.e2e.NullServer", "-Xmx256m"),
+                https + Guests.machine("null1", "autostart = false\n") + Guests.seat("a", "null1"));
+    }
+
+    private static HttpRequest.Builder request(ServerProcess server, String path) {
+        return HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + path))
+                .timeout(SOON);
+    }
+
+    @Test
+    void itsOwnCertificateIsForThisHostAndItsCookieForTlsAlone() throws Exception {
+        try (ServerProcess server = start("[https]\nnames = [\"desk.example\"]\n");
+                HttpClient client = client()) {
+            Awaitility.await("it has said all").until(() -> server.output().contains("/login#"));
+            assertThat(server.output()).contains("Netseat is ready: https://localhost:" + server.port() + "/");
+            String secret = server.output().split("/login#", 2)[1].strip();
+            HttpResponse<String> answer = client.send(
+                    request(server, "/api/v1/session")
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"token\": \"" + secret + "\"}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
+            assertThat(cookie).startsWith("__Host-netseat-").contains("; Secure", "; HttpOnly", "; Path=/");
+            assertThat(server.output()).contains(fingerprint(shown.get()));
+            assertThat(shown.get().getSubjectAlternativeNames())
+                    .anySatisfy(name -> assertThat(name).isEqualTo(List.of(2, "localhost")));
+            WebSocket socket = client.newWebSocketBuilder()
+                    .header("Cookie", cookie.split(";", 2)[0])
+                    .header("Origin", "https://localhost:" + server.port())
+                    .buildAsync(
+                            URI.create("wss://localhost:" + server.port() + "/seat/a/link"),
+                            new WebSocket.Listener() {})
+                    .join();
+            socket.abort();
+            assertThat(RawHttp.ask(server.port(), "GET /login HTTP/1.1"))
+                    .as("without TLS")
+                    .doesNotContain("200 OK");
+            assertThat(PrivateFile.read(server.stateFolder().resolve("https.pem")))
+                    .contains("PRIVATE KEY");
+        }
+    }
+
+    private static String fingerprint(X509Certificate certificate) throws GeneralSecurityException {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+        return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
+    }
+
+    @Test
+    void aRenewedCertificateIsTakenWithoutDroppingAnybody() throws Exception {
+        Path pem = folder.resolve("desk.pem");
+        Identity first = Identity.make("desk", List.of("localhost"));
+        Identity second = Identity.make("desk", List.of("localhost"));
+        PrivateFile.write(pem, first.pem());
+        String https = "[https]\ncertificate = \"" + pem + "\"\nkey = \"" + pem + "\"\n";
+        try (ServerProcess server = start(https);
+                HttpClient client = client()) {
+            HttpResponse<InputStream> events = client.send(
+                    request(server, "/api/v1/events")
+                            .header("Authorization", "Bearer " + server.localToken())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(shown.get()).isEqualTo(first.certificate());
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+                assertThat(lines.readLine()).startsWith("event: state");
+                PrivateFile.write(pem, "nonsense");
+                Awaitility.await("it says so")
+                        .atMost(SOON)
+                        .until(() -> server.errors().contains("stays as it was"));
+                PrivateFile.write(pem, second.pem());
+                Awaitility.await("new connections see it")
+                        .atMost(SOON)
+                        .until(() -> certificate(server), second.certificate()::equals);
+                HttpRequest plug = request(server, "/api/v1/seats/a/plug")
+                        .header("Authorization", "Bearer " + server.localToken())
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"vm\": null}"))
+                        .build();
+                assertThat(client.send(plug, HttpResponse.BodyHandlers.discarding())
+                                .statusCode())
+                        .isEqualTo(204);
+                assertThat(lines.lines()
+                                .filter(line -> line.startsWith("event: "))
+                                .findFirst())
+                        .as("the old connection goes on")
+                        .isPresent();
+            }
+        }
+    }
+
+    /** The one that a new connection sees. */
+    private X509Certificate certificate(ServerProcess server) throws Exception {
+        try (HttpClient client = client()) {
+            client.send(request(server, "/healthz").build(), HttpResponse.BodyHandlers.discarding());
+            return shown.get();
+        }
+    }
+}

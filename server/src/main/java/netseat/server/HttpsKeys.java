@@ -1,0 +1,147 @@
+package netseat.server;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The certificate and key of the pages, as PEM: an operator's, read anew when the files have changed, or the controller's own,
+ * which it has signed itself. Reading blocks.
+ */
+final class HttpsKeys {
+    private static final long LONGEST = 256 * 1024;
+    private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
+    private static final int DNS_NAME = 2;
+    private static final long HANDSHAKE_SECONDS = 10;
+
+    private final Path certificateFile;
+    private final Path keyFile;
+    private volatile Pair now;
+
+    /** What both files held. */
+    private record Pair(Buffer certificate, Buffer key, X509Certificate first) {}
+
+    private HttpsKeys(Path certificateFile, Path keyFile) throws IOException {
+        this.certificateFile = certificateFile;
+        this.keyFile = keyFile;
+        this.now = read();
+    }
+
+    /**
+     * Those of two files.
+     *
+     * @throws IOException when they cannot be read or are no PEM; the message says what to do
+     */
+    static HttpsKeys of(Path certificate, Path key) throws IOException {
+        return new HttpsKeys(certificate, key);
+    }
+
+    private Pair read() throws IOException {
+        Buffer certificate = file(certificateFile);
+        Buffer key = file(keyFile);
+        try {
+            return new Pair(certificate, key, first(certificate));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(certificateFile + " has no certificate in PEM: " + e.getMessage(), e);
+        }
+    }
+
+    private static Buffer file(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IOException(file + ": there is no such file, or the controller's user may not read it");
+        }
+        if (Files.size(file) > LONGEST) {
+            throw new IOException(file + " is longer than any certificate");
+        }
+        return Buffer.buffer(Files.readAllBytes(file));
+    }
+
+    private static X509Certificate first(Buffer pem) throws GeneralSecurityException {
+        String text = pem.toString(StandardCharsets.US_ASCII);
+        int begin = Math.max(0, text.indexOf("-----BEGIN CERTIFICATE-----"));
+        byte[] bytes = text.substring(begin).getBytes(StandardCharsets.US_ASCII);
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes));
+    }
+
+    /**
+     * Reads the files anew.
+     *
+     * @return whether they have changed
+     * @throws IOException as {@link #of}; then what was there stays
+     */
+    boolean readAgain() throws IOException {
+        Pair read = read();
+        boolean changed =
+                !read.certificate().equals(now.certificate()) || !read.key().equals(now.key());
+        now = read;
+        return changed;
+    }
+
+    /** How TLS is to be from now on. */
+    ServerSSLOptions options() {
+        ServerSSLOptions options = new ServerSSLOptions().setKeyCertOptions(pem());
+        options.setEnabledSecureTransportProtocols(PROTOCOLS);
+        options.setSslHandshakeTimeout(HANDSHAKE_SECONDS).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+        return options;
+    }
+
+    /** The same for a server that is to be made. */
+    HttpServerOptions with(HttpServerOptions options) {
+        return options.setSsl(true)
+                .setKeyCertOptions(pem())
+                .setEnabledSecureTransportProtocols(PROTOCOLS)
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setUseAlpn(false) // HTTP/1.1 alone: a WebSocket wants a connection of its own
+                .setSslEngineOptions(TlsListener.engine());
+    }
+
+    private PemKeyCertOptions pem() {
+        Pair pair = now;
+        return new PemKeyCertOptions().addCertValue(pair.certificate()).addKeyValue(pair.key());
+    }
+
+    /** The names of the domain name system that the certificate is for. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        try {
+            Collection<List<?>> all = now.first().getSubjectAlternativeNames();
+            for (List<?> name : all == null ? List.<List<?>>of() : all) {
+                if (name.getFirst() instanceof Integer kind && kind == DNS_NAME) {
+                    names.add(String.valueOf(name.getLast()));
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            return names; // a certificate whose names nobody can read has none
+        }
+        return names;
+    }
+
+    /** By what a person may compare it with what a browser shows: SHA-256 of the certificate. */
+    String fingerprint() {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(now.first().getEncoded());
+            return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has SHA-256, and a certificate that was read its bytes", e);
+        }
+    }
+}
