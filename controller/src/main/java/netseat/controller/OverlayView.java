@@ -1,6 +1,7 @@
 package netseat.controller;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import netseat.hypervisor.LogicalDisplay;
 import netseat.hypervisor.Registration;
@@ -9,12 +10,15 @@ import netseat.screen.Damage;
 import netseat.screen.Framebuffer;
 import netseat.screen.Tile;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the picture of an {@link OverlayDisplay} for one onlooker, on a thread of its own, so that the machine's pixel thread
  * does no more for it than to mark what changed. What was drawn beneath goes on to be seen, dimmed while a menu is open.
  */
 final class OverlayView implements LogicalDisplay.Watch, LogicalDisplay.Listener, Runnable {
+    private static final Logger log = LoggerFactory.getLogger(OverlayView.class);
     private static final Pointer HIDDEN = new Pointer(0, 0, false);
 
     private final LogicalDisplay beneath;
@@ -30,7 +34,7 @@ final class OverlayView implements LogicalDisplay.Watch, LogicalDisplay.Listener
     private volatile HeadView.Surface below = new HeadView.Surface(new Framebuffer(1, 1));
     private volatile CursorShape shape = CursorShape.NONE;
     private volatile Pointer pointer = HIDDEN;
-    private volatile long readNanos;
+    private final AtomicLong readNanos = new AtomicLong(HeadView.NOT_READ);
 
     // Of the picture as it is here; of whoever composes it: the one who opens this, and then the painter.
     private HeadView.Surface composedOf = below;
@@ -102,20 +106,24 @@ final class OverlayView implements LogicalDisplay.Watch, LogicalDisplay.Listener
 
     @Override
     public void settled(long nanos) {
-        readNanos = nanos;
+        readNanos.compareAndSet(HeadView.NOT_READ, nanos);
         LockSupport.unpark(painter);
     }
 
     /** The painter's loop. */
     @Override
     public void run() {
-        while (!closed) {
-            long nanos = readNanos;
-            if (compose()) {
-                onlooker.settled(nanos == HeadView.NOT_READ ? System.nanoTime() : nanos);
-            } else {
-                LockSupport.park(this); // whoever changes what is looked at above unparks after it
+        try {
+            while (!closed) {
+                long nanos = readNanos.getAndSet(HeadView.NOT_READ);
+                if (compose()) {
+                    onlooker.settled(nanos == HeadView.NOT_READ ? System.nanoTime() : nanos);
+                } else {
+                    LockSupport.park(this); // whoever changes what is looked at above unparks after it
+                }
             }
+        } catch (RuntimeException e) {
+            log.error("our mistake: what is drawn over a display stands still until nothing is drawn there", e);
         }
     }
 

@@ -172,8 +172,27 @@ class DeskTest {
                         .startsWith("desk: caps lock 0"));
     }
 
+    /** Its panel has a colour that nothing else on that screen has. */
     @Test
     @Order(5)
+    void itsMonitorShowsTheMenuOfTheSeat() throws IOException {
+        int accent = 0x67B7E8;
+        press("scroll_lock");
+        press("scroll_lock");
+        Awaitility.await("the menu")
+                .atMost(SOON)
+                .until(() -> Arrays.stream(desk.screen().pixels()).anyMatch(pixel -> pixel == accent));
+        press("a");
+        press("esc");
+        try (Monitor machine = server.monitor("linux")) {
+            awaitSamePicture(machine);
+        }
+        press("b");
+        awaitKeys(List.of("70+", "70-", "70+", "70-", "48+", "48-"));
+    }
+
+    @Test
+    @Order(6)
     void aKeyboardThatIsPluggedInIsTaken() throws IOException {
         desk.plug("usb-kbd", "second");
         desk.awaitWords("Taken: QEMU QEMU USB Keyboard", SOON);
@@ -190,7 +209,7 @@ class DeskTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void itBeepsToBeFound() throws IOException, InterruptedException {
         assertThat(desk.beeped()).isFalse();
         assertThat(server.request("POST", "/api/v1/devices/" + id + "/identify", "{\"seconds\": 5}")
@@ -200,7 +219,7 @@ class DeskTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void whatIsHeldIsReleasedWhenItIsRevoked() throws IOException, InterruptedException {
         desk.key("e", true);
         serial.await("held", SOON, lines -> withoutRepeats(lines).contains("18+"));
