@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * A font of our own for what the controller draws itself: Latin-1 and a few signs, in three sizes that are enlarged by whole
@@ -20,6 +20,8 @@ public final class BitmapFont {
 
     private static final String CELL = "cell ";
     private static final int UNKNOWN = '?';
+    private static final int NO_BREAK_SPACE = 0xA0;
+    private static final byte[] NOTHING = {};
 
     private static final List<BitmapFont> SIZES = List.of(read("spleen16"), read("spleen24"), read("spleen32"));
 
@@ -49,7 +51,7 @@ public final class BitmapFont {
     }
 
     private static BitmapFont read(String name) {
-        Map<Integer, byte[]> glyphs = new TreeMap<>();
+        Map<Integer, byte[]> glyphs = new HashMap<>();
         int width = 0;
         int height = 0;
         try (InputStream in = Objects.requireNonNull(BitmapFont.class.getResourceAsStream(name + ".hex"), name)) {
@@ -81,18 +83,19 @@ public final class BitmapFont {
         return height * factor;
     }
 
-    /** Whether it has this character; another is drawn as a question mark. */
-    public boolean has(int character) {
-        return character == ' ' || glyphs.containsKey(character);
+    /** The shape of a character, for {@link #isInk}. */
+    byte[] glyph(int character) {
+        byte[] glyph = glyphs.get(character);
+        if (glyph == null) {
+            glyph = character == ' ' || character == NO_BREAK_SPACE ? NOTHING : glyphs.get(UNKNOWN);
+        }
+        return glyph == null ? NOTHING : glyph;
     }
 
-    /** Whether a character's cell has ink at this pixel. */
-    boolean isInk(int character, int x, int y) {
-        byte[] glyph = glyphs.get(character == 0xA0 ? ' ' : has(character) ? character : UNKNOWN);
-        if (glyph == null) {
-            return false;
-        }
+    /** Whether a shape has ink at this pixel of its cell. */
+    boolean isInk(byte[] glyph, int x, int y) {
         int column = x / factor;
-        return (glyph[y / factor * ((width + 7) / 8) + column / 8] & 0x80 >> column % 8) != 0;
+        int at = y / factor * ((width + 7) / 8) + column / 8;
+        return at < glyph.length && (glyph[at] & 0x80 >> column % 8) != 0;
     }
 }

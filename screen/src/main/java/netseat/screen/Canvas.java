@@ -72,11 +72,12 @@ public final class Canvas {
     }
 
     private void glyph(BitmapFont font, int x, int y, char character, int colour) {
+        byte[] glyph = font.glyph(character);
         int right = Math.min(font.cellWidth(), picture.width() - x);
         int bottom = Math.min(font.cellHeight(), picture.height() - y);
         for (int row = Math.max(0, -y); row < bottom; row++) {
             for (int column = Math.max(0, -x); column < right; column++) {
-                if (font.isInk(character, column, row)) {
+                if (font.isInk(glyph, column, row)) {
                     picture.pixels()[(y + row) * picture.width() + x + column] = colour;
                 }
             }
