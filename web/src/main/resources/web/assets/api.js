@@ -21,6 +21,8 @@ import { t } from './words.js';
  * @property {'absolute' | 'relative'} pointer
  */
 
+/** @typedef {{head?: ?number, observe?: boolean}} Ends the head that a plug is bound to, from 1, and whether it only watches */
+
 /**
  * @typedef {object} Peripheral
  * @property {string} name
@@ -30,12 +32,16 @@ import { t } from './words.js';
  * @property {boolean} dark
  * @property {?string} device the identifier of the device that it belongs to; null for a page's
  * @property {string} unit of a hub; else empty
+ * @property {?{vm: ?string, head: ?number, observe: boolean}} plug of its own, apart from its seat
  */
 
 /**
  * @typedef {object} Seat
  * @property {string} name
  * @property {?string} vm
+ * @property {?number} head of the VM that it is bound to, from 1
+ * @property {boolean} observe whether it only watches
+ * @property {string[]} broadcast the VMs that its keyboards type into besides
  * @property {string} preset
  * @property {number} links
  * @property {Peripheral[]} peripherals
@@ -161,9 +167,25 @@ export function power(vm, action) {
  * Plugs the seat's peripherals into a VM, or into none.
  * @param {string} seat
  * @param {?string} vm
+ * @param {Ends} [ends]
  */
-export function plug(seat, vm) {
-  return send('POST', `/seats/${part(seat)}/plug`, { vm });
+export function plug(seat, vm, { head, observe } = {}) {
+  return send('POST', `/seats/${part(seat)}/plug`, { vm, ...(head ? { head } : {}), ...(observe ? { observe } : {}) });
+}
+
+/**
+ * Plugs a device apart from its seat, or as its seat again.
+ * @param {string} id
+ * @param {string | undefined} unit
+ * @param {{follow: true} | {vm: ?string, head?: number, observe?: boolean}} to
+ */
+export function plugDevice(id, unit, to) {
+  return send('POST', `${path(id, unit)}/plug`, to);
+}
+
+/** Lets a seat's keyboards type into these as well. @param {string} seat @param {string[]} vms none to end it */
+export function broadcast(seat, vms) {
+  return vms.length > 0 ? send('PUT', `/seats/${part(seat)}/broadcast`, { vms }) : send('DELETE', `/seats/${part(seat)}/broadcast`);
 }
 
 /** Where a device, or one of its units, is in the API. @param {string} id @param {string} [unit] */

@@ -2,7 +2,7 @@
  * The plugboard's page: seats on the left, VMs on the right, cords between them.
  * @module
  */
-import { plug, power } from './api.js';
+import { broadcast, plug, power } from './api.js';
 import { CordHand } from './cord-hand.js';
 import { Cords } from './cords.js';
 import { carryOut, complain } from './dialogs.js';
@@ -62,6 +62,10 @@ export class Board {
   #cords;
   #hand;
   #marked = '';
+  /** The head that the pointer is at, from 1, where a VM has several. @type {?number} */
+  #headAt = null;
+  #broadcasts = make('div');
+  #broadcastsShown = '';
   element;
 
   /** @param {(words: string, undo?: () => void) => void} say to the person, also aloud */
@@ -83,7 +87,7 @@ export class Board {
                 ...(mayAdminister ? [make('button', { type: 'button', id: 'add-vm', click: () => addVm(this.#say) }, t('vm.add'))] : [])),
             this.#vmScroll),
         this.#over);
-    this.element = make('div', { id: 'board', class: 'page' }, this.#sides(), this.#panes);
+    this.element = make('div', { id: 'board', class: 'page' }, this.#broadcasts, this.#sides(), this.#panes);
     this.#seats = new WindowedList(this.#seatList, this.#seatScroll, ({ seat }) => seat.name,
         (/** @type {SeatItem} */ item) => seatHeight(item, this.#narrow.matches), (item) => this.#seatBlock(item));
     this.#vms = new WindowedList(this.#vmList, this.#vmScroll, ({ vm }) => vm.name,
@@ -96,7 +100,7 @@ export class Board {
     this.#hand = new CordHand({
       panes: this.#panes, drawing: this.#over,
       socket: (seat) => this.#point(this.#seatY(seat, this.#panes), 'left'),
-      plugOf: (vm) => this.#point(this.#vmY(vm, 0, this.#panes), 'right'),
+      plugOf: (vm) => this.#point(this.#vmY(vm, (this.#headAt ?? 1) - 1, this.#panes), 'right'),
       vmAt: (x, y) => this.#vmAt(x, y),
       vms: () => Array.from({ length: this.#vms.length }, (none, i) => this.#vms.at(i).vm),
       reveal: (vm) => this.#vms.reveal(this.#vms.placeOf(vm)),
@@ -104,7 +108,7 @@ export class Board {
       vmOf: (seat) => this.#state?.seats.find(({ name }) => name === seat)?.vm ?? null,
       holding: (seat) => this.#holding(seat),
       scroller: () => this.#vmScroll,
-      plug: (seat, vm) => this.#plug(seat, vm),
+      plug: (seat, vm) => this.#plug(seat, vm, { head: this.#headAt }),
       say: (words) => this.#say(words),
     });
     this.#seats.moved = this.#vms.moved = () => this.#redraw();
@@ -136,6 +140,7 @@ export class Board {
     this.#state = state;
     this.#model.show(state);
     this.#waiting.show(this.#model.waiting);
+    this.#showBroadcasts(state.seats);
     setText(this.#seatCount, state.seats.length === 0 ? '' : String(state.seats.length));
     setText(this.#vmCount, vmCount(state.vms));
     setHidden(this.#seatFilter, state.seats.length <= FILTER_ABOVE);
@@ -187,7 +192,7 @@ export class Board {
       take: (seat) => this.#hand.take(seat),
       grab: (seat, event) => this.#grab(seat, event),
       open: (seat) => this.#open(seat),
-      openMember: (member) => openMember(member, this.#seatNames, this.#say),
+      openMember: (member) => openMember(member, this.#seatNames, this.#state?.vms ?? [], this.#say),
       plug: (seat, vm) => this.#plug(seat, vm),
       vms: () => (this.#state?.vms ?? []).map((vm) => ({ value: vm.name, label: vm.title })),
     });
@@ -201,7 +206,7 @@ export class Board {
   #open(name) {
     const seat = this.#state?.seats.find((each) => each.name === name);
     if (seat && this.#state) {
-      openSeat(seat, this.#state.vms, this.#say, (vm) => this.#plug(name, vm));
+      openSeat(seat, this.#state.vms, this.#say, (vm, ends) => this.#plug(name, vm, ends));
     }
   }
 
@@ -250,13 +255,23 @@ export class Board {
 
   /** @param {number} x @param {number} y */
   #vmAt(x, y) {
+    this.#headAt = null;
     const scroll = this.#vmScroll.getBoundingClientRect();
     // A little to the left of its VM a plug is near enough to its socket.
     if (x < scroll.left - 28 || x > scroll.right || y < scroll.top || y > scroll.bottom) {
       return null;
     }
-    const place = this.#vms.placeAt(y - this.#vmList.getBoundingClientRect().top);
-    return place < 0 ? null : this.#vms.at(place).vm.name;
+    const within = y - this.#vmList.getBoundingClientRect().top;
+    const place = this.#vms.placeAt(within);
+    if (place < 0) {
+      return null;
+    }
+    const { name, heads } = this.#vms.at(place).vm;
+    if (heads > 1) {
+      const at = Math.round((within - this.#vms.topOf(place)) / this.#stripHeight * (heads + 1));
+      this.#headAt = Math.max(1, Math.min(heads, at));
+    }
+    return name;
   }
 
   /** @param {?string} vm */
@@ -279,12 +294,36 @@ export class Board {
     this.#hand?.redraw();
   }
 
-  /** @param {string} seat @param {?string} vm */
-  async #plug(seat, vm) {
-    const before = this.#state?.seats.find(({ name }) => name === seat)?.vm ?? null;
+  /** Says, where nobody can miss it, who types into several VMs. @param {import('./api.js').Seat[]} seats */
+  #showBroadcasts(seats) {
+    const some = seats.filter((seat) => seat.broadcast.length > 0);
+    const shown = JSON.stringify(some.map((seat) => [seat.name, seat.vm, seat.broadcast]));
+    if (shown === this.#broadcastsShown) {
+      return;
+    }
+    this.#broadcastsShown = shown;
+    this.#broadcasts.replaceChildren(...some.map((seat) => make('p', { class: 'broadcast-note', role: 'alert', 'data-broadcast': seat.name },
+        make('span', {}, t('broadcast.note', { seat: seat.name, vms: seat.broadcast.map((vm) => this.#vm(vm)?.title ?? vm).join(', ') })),
+        ...(mayPlug ? [make('button', { type: 'button', click: () => this.#endBroadcast(seat.name) }, t('broadcast.end'))] : []))));
+  }
+
+  /** @param {string} seat */
+  async #endBroadcast(seat) {
     try {
-      await plug(seat, vm);
-      const undo = () => this.#plug(seat, before);
+      await broadcast(seat, []);
+    } catch (error) {
+      await complain(t('broadcast.fault', { seat }), error);
+    }
+  }
+
+  /** @param {string} seat @param {?string} vm @param {import('./api.js').Ends} [ends] */
+  async #plug(seat, vm, ends) {
+    const was = this.#state?.seats.find(({ name }) => name === seat);
+    const before = was?.vm ?? null;
+    this.#headAt = null;
+    try {
+      await plug(seat, vm, ends);
+      const undo = () => this.#plug(seat, before, was);
       this.#say(vm === null ? t('done.unplugged', { seat }) : t('done.plugged', { seat, vm: this.#vm(vm)?.title ?? vm }), undo);
     } catch (error) {
       await complain(vm === null ? t('fault.unplug', { seat })

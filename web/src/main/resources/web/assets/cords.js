@@ -66,7 +66,7 @@ export class Cords {
     }
     const wanted = new Set();
     for (const cord of this.#cords) {
-      if (wanted.size === MOST || cord.seat === this.#inHand) {
+      if (wanted.size === MOST || (cord.seat === this.#inHand && cord.kind === 'plug')) {
         continue;
       }
       const from = this.#places.ofSeat(cord.seat);
@@ -94,7 +94,7 @@ export class Cords {
       this.#shown.set(cord.key, shown);
       this.#svg.append(shown.group);
     }
-    const look = `cord ${cord.kind} ${cord.state}`;
+    const look = `cord ${cord.kind}${cord.observe ? ' observe' : ''} ${cord.state}`;
     if (shown.look !== look) {
       shown.group.setAttribute('class', look);
       shown.look = look;
@@ -111,12 +111,14 @@ export class Cords {
   }
 
   /** @param {Cord} cord */
-  make({ seat }) {
+  make({ seat, kind }) {
     // The casing in the page's colour lets the eye follow each of two that cross.
     const paths = [draw('path', { class: 'casing' }), draw('path', { class: 'line' }), draw('path', { class: 'hit' })];
     const plug = draw('circle', { class: 'plug', r: 7 });
-    const group = draw('g', { 'data-cord': seat }, ...paths, plug);
-    group.addEventListener('pointerdown', (event) => this.#grab(seat, event));
+    const group = draw('g', kind === 'plug' ? { 'data-cord': seat } : { 'data-other-cord': seat }, ...paths, plug);
+    if (kind === 'plug') { // the others are not the seat's own, and are changed where they were made
+      group.addEventListener('pointerdown', (event) => this.#grab(seat, event));
+    }
     return {
       group, paths, plug, look: '', line: '', x: /** @type {?number} */ (null), y: /** @type {?number} */ (null),
     };

@@ -2,7 +2,7 @@
  * What an administrator does with devices, and with units of hubs, wherever they are shown.
  * @module
  */
-import { admit, identify, presetOfDevice, presets, revoke } from './api.js';
+import { admit, identify, plugDevice, presetOfDevice, presets, revoke } from './api.js';
 import { ask, complain, confirmed } from './dialogs.js';
 import { identifier } from './identifier.js';
 import { choicesOf } from './preset-choices.js';
@@ -60,6 +60,27 @@ export async function shutOut(device, unit) {
       await complain(t('fault.revoke', { device: name }), error);
     }
   }
+}
+
+/**
+ * Plugs it apart from its seat, or as its seat again.
+ * @param {Device} device
+ * @param {?Unit} unit
+ * @param {{vm: ?string, head: ?number, observe: boolean} | null} now its own plug
+ * @param {import('./api.js').Vm[]} vms
+ */
+export function askPlug(device, unit, now, vms) {
+  return ask(t('apart.title', { device: called(device, unit) }), t('apart.text'),
+      [
+        { name: 'to', label: t('seat.vm'), value: now ? `=${now.vm ?? ''}` : 'follow', choices: [
+          { value: 'follow', label: t('apart.follow') }, { value: '=', label: t('apart.nothing') }, ...vms.map(({ name, title }) => ({ value: `=${name}`, label: title })),
+        ] },
+        { name: 'head', label: t('plug.headOf'), type: 'number', value: now?.head ? String(now.head) : '', hint: t('apart.headHint') },
+        { name: 'observe', label: t('plug.observe'), type: 'checkbox', hint: t('plug.observeText'), value: now?.observe ? 'on' : '' },
+      ],
+      t('apart.plug'),
+      ({ to, head, observe }) => plugDevice(device.id, unit?.unit, to === 'follow' ? { follow: true }
+        : { vm: to.slice(1) || null, ...(head ? { head: Number(head) } : {}), ...(observe === 'on' ? { observe: true } : {}) }));
 }
 
 /** Gives a device a preset of its own. @param {Device} device */

@@ -3,13 +3,14 @@
  * @module
  */
 import { redirect } from './api.js';
-import { askPlace, askPreset, blink, called, shutOut } from './device-deeds.js';
+import { askPlace, askPlug, askPreset, blink, called, shutOut } from './device-deeds.js';
 import { closeSheet, sheet } from './dialogs.js';
 import { make } from './dom.js';
 import { facts } from './facts.js';
 import { grouped } from './identifier.js';
 import { askWhere } from './redirect.js';
-import { mayAdminister } from './session.js';
+import { ends } from './seat-block.js';
+import { mayAdminister, mayPlug } from './session.js';
 import { dateTime, t } from './words.js';
 
 /** @typedef {import('./api.js').Device} Device */
@@ -23,14 +24,16 @@ export function admitWaiting(device, unit, seats) {
 /**
  * @param {import('./plugboard.js').Member} member a device or a unit
  * @param {string[]} seats
+ * @param {import('./api.js').Vm[]} vms
  * @param {(words: string) => void} say
  */
-export function openMember({ known, device, peripherals }, seats, say) {
+export function openMember({ known, device, peripherals }, seats, vms, say) {
   if (!known || !device) {
     return;
   }
   const unit = 'unit' in known ? known : null;
   const name = called(device, unit);
+  const own = peripherals.find(({ plug }) => plug)?.plug ?? null;
   const then = (/** @type {() => unknown} */ deed) => (/** @type {Event} */ event) => {
     closeSheet(event);
     deed();
@@ -47,13 +50,16 @@ export function openMember({ known, device, peripherals }, seats, say) {
         [t('device.seat'), known.seat],
         [t('device.peripherals'), peripherals.length === 0 ? t('device.lastHere', { when: dateTime(known.lastSeen) })
           : peripherals.map((each) => `${t(`class.${each.class}`)} ${each.model}`.trim()).join('\n')],
+        [t('apart.fact'), own ? `${own.vm ?? t('apart.nothing')}${ends(own)}` : ''],
         [t('device.address'), [device.address, device.mac].filter(Boolean).join(', ')],
         [t('device.over'), device.transports.join(', ').toUpperCase()],
         [t('preset.preset'), device.preset],
         ...(device.proved ? [] : [[t('device.key'), t('device.unproved')]]),
         [t('device.identifier'), make('code', { class: 'identifier' }, grouped(device.id))],
       ]),
+      ...(mayPlug && !mayAdminister ? [make('div', { class: 'deeds' }, action(t('apart.dots'), () => askPlug(device, unit, own, vms), 'plug'))] : []),
       ...(mayAdminister ? [make('div', { class: 'deeds' },
+          action(t('apart.dots'), () => askPlug(device, unit, own, vms), 'plug'),
           ...(known.links > 0 ? [action(t('device.identify'), blinks, 'identify')] : []),
           action(t('device.changeDots'), () => askPlace(device, unit, seats), 'admit'),
           ...(unit ? [] : [action(t('device.presetDots'), () => askPreset(device), 'preset')]),

@@ -23,7 +23,16 @@
 
 /** @typedef {{vm: Vm, seats: string[]}} VmItem with the names of the seats that are plugged into it */
 
-/** @typedef {{key: string, seat: string, vm: string, head: number, state: Vm['state'], kind: 'plug'}} Cord */
+/**
+ * @typedef {object} Cord
+ * @property {string} key
+ * @property {string} seat that it comes from
+ * @property {string} vm
+ * @property {number} head from 0
+ * @property {Vm['state']} state of the VM
+ * @property {'plug' | 'device' | 'broadcast'} kind the seat's own, that of one of its devices, or one that only copies keys
+ * @property {boolean} observe whether it only shows the VM
+ */
 
 /** @typedef {{device: Device, unit: Unit | null}} Waiting */
 
@@ -58,10 +67,7 @@ export class Plugboard {
     this.vms = state.vms.map((vm) => this.#kept(this.#vms, vm.name, {
       vm, seats: (plugged.get(vm.name) ?? []).map(({ name }) => name),
     }, sameVm));
-    this.cords = state.seats.flatMap(({ name, vm }) => {
-      const machine = titles.get(vm ?? '');
-      return machine ? [{ key: name, seat: name, vm: machine.name, head: 0, state: machine.state, kind: 'plug' }] : [];
-    });
+    this.cords = state.seats.flatMap((seat) => cordsOf(seat, titles));
     this.waiting = state.devices.flatMap((device) => [
       ...(device.state === 'pending' ? [{ device, unit: null }] : []),
       ...device.units.filter(({ state: its }) => its === 'pending').map((unit) => ({ device, unit })),
@@ -111,6 +117,26 @@ function membersBySeat(devices) {
   }
   all.forEach((list) => list.sort(({ known: one }, { known: other }) => one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
   return all;
+}
+
+/** @param {Seat} seat @param {Map<string, Vm>} vms @returns {Cord[]} */
+function cordsOf({ name: seat, vm, head, observe, broadcast, peripherals }, vms) {
+  /** @type {Map<string, Cord>} */
+  const cords = new Map();
+  const add = (/** @type {string} */ key, /** @type {?string} */ to, /** @type {?number} */ at, /** @type {Cord['kind']} */ kind, watches = false) => {
+    const machine = vms.get(to ?? '');
+    if (machine) {
+      cords.set(key, { key, seat, vm: machine.name, head: (at ?? 1) - 1, state: machine.state, kind, observe: watches });
+    }
+  };
+  add(seat, vm, head, 'plug', observe);
+  broadcast.filter((each) => each !== vm).forEach((each) => add(`${seat} ${each}`, each, null, 'broadcast'));
+  for (const { device, unit, plug } of peripherals) {
+    if (plug) {
+      add(`${seat} ${device} ${unit}`, plug.vm, plug.head, 'device', plug.observe);
+    }
+  }
+  return [...cords.values()];
 }
 
 /** @param {Seat} seat @param {{known: Device | Unit, device: Device}[]} admitted @returns {Member[]} */

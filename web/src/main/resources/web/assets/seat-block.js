@@ -79,7 +79,8 @@ export class SeatBlock {
   update({ seat, members, title }) {
     this.element.classList.toggle('used', seat.peripherals.length > 0);
     this.element.dataset.plugged = seat.vm ?? '';
-    setText(this.#who, seat.vm ? `→ ${title}` : t('seat.unplugged'));
+    setText(this.#who, !seat.vm ? t('seat.unplugged') : `→ ${title}${ends(seat)}`);
+    this.element.classList.toggle('broadcasts', seat.broadcast.length > 0);
     this.#who.title = seat.vm ? title : '';
     this.#socket.classList.toggle('plugged', Boolean(seat.vm));
     const label = seat.vm ? t('seat.socketPlugged', { seat: seat.name, vm: title })
@@ -128,6 +129,11 @@ export class SeatBlock {
   get name() {
     return this.#name;
   }
+}
+
+/** What a plug is besides. @param {import('./api.js').Ends} plug */
+export function ends({ head, observe }) {
+  return [...(head ? [t('plug.head', { n: head })] : []), ...(observe ? [t('plug.observes')] : [])].map((each) => `, ${each}`).join('');
 }
 
 /** @param {Member} member that is a device or a unit */
