@@ -53,6 +53,7 @@ class BrowserJourneyTest {
                 + Guests.machine("two", "title = \"Machine two\"\n" + Guests.GRUB)
                 + "[seat.entrance]\n");
         chromium = Chromium.start();
+        tab = chromium.open(URI.create("about:blank"));
         key = DeviceKey.in(folder.resolve("k"));
         device = VirtualSeat.connect(TlsDeviceLink.to(key, server.devices()));
     }
@@ -68,7 +69,6 @@ class BrowserJourneyTest {
     private void logIn() throws IOException, InterruptedException {
         String link = server.request("POST", "/api/v1/login-links", "{}").body();
         String secret = new JsonMapper().readTree(link).path("token").stringValue();
-        tab = chromium.open(URI.create("about:blank"));
         tab.window(1440, 900, 1);
         tab.open(server.page("/login#" + secret));
         tab.await("document.querySelector('[data-vm=two]') && document.querySelector('[data-waiting]')");
@@ -82,12 +82,14 @@ class BrowserJourneyTest {
 
     private void awaitMachine(String machine) throws InterruptedException {
         assertThat(device.await(
-                        seat -> seat.state() == PlugState.RUNNING && seat.machine().equals(machine), SOON))
+                        seat -> seat.state() == PlugState.RUNNING
+                                && seat.machine().equals(machine),
+                        SOON))
                 .as("the device is plugged into %s", machine)
                 .isTrue();
     }
 
-    private void awaitRevoked() throws InterruptedException {
+    private void awaitRevoked() throws IOException, InterruptedException {
         assertThat(device.await(seat -> seat.bye().startsWith("REVOKED"), SOON)).isTrue();
         tab.await("!document.querySelector('[data-seat=lab-1] .member')");
         picture("6-revoked");

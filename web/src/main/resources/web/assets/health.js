@@ -94,7 +94,7 @@ export class Health {
     this.#shown = known;
     this.#facts.replaceChildren(facts([
       [t('health.version'), version ?? ''],
-      [t('health.accelerator'), accelerator === 'TCG' ? t('health.tcg') : accelerator],
+      [t('health.accelerator'), accelerator.startsWith('TCG') ? t('health.tcg') : accelerator],
       [t('health.system'), system ? [system, t('health.processors', { n: processors })].join(', ') : ''],
       ['Java', java ?? ''],
       [t('health.uptime'), uptime === undefined ? '' : duration(uptime)],

@@ -420,7 +420,7 @@ export const ENGLISH = Object.freeze({
   'health.links': 'Links',
   'health.version': 'Version',
   'health.accelerator': 'Runs VMs with',
-  'health.tcg': 'TCG, software: ten to thirty times slower than KVM',
+  'health.tcg': 'TCG, by software: ten to thirty times slower than KVM',
   'health.system': 'Host',
   'health.processors': '{n} processors',
   'health.uptime': 'Running for',
