@@ -71,6 +71,11 @@ public abstract sealed class Adapter permits InputAdapter, DisplayAdapter {
         return plug;
     }
 
+    /** Whether it only watches; the lock is held. */
+    final boolean observes() {
+        return plug.observe();
+    }
+
     /** The machine that it is plugged into. */
     public final synchronized @Nullable VirtualMachine machine() {
         return plug.machine();

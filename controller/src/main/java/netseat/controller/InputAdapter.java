@@ -56,7 +56,7 @@ abstract sealed class InputAdapter extends Adapter permits KeyboardAdapter, Poin
 
     /** Whether what the device says does not reach the machine; the lock is held. */
     final boolean isWithheld() {
-        return toMenu || plug().observe();
+        return toMenu || observes();
     }
 
     /** What the device holds; the lock is held. */

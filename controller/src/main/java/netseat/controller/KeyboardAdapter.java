@@ -177,7 +177,7 @@ public final class KeyboardAdapter extends InputAdapter {
     /** Finds out to which keyboard or keyboards keys go; nothing is held. */
     private void aim() {
         VirtualMachine machine = plug().machine();
-        boolean types = !plug().observe();
+        boolean types = !observes();
         if (others.isEmpty()) {
             keyboard = machine != null && types ? machine.keyboard() : null;
             return;
