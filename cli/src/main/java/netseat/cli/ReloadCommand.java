@@ -7,8 +7,9 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "reload",
         description = {
-            "Has the controller read its configuration file again, and says what has changed. No link is closed by it,",
-            "but those of a seat that is declared no more. A file that makes no sense changes nothing: the faults are told."
+            "Has the controller read its configuration file again, and says what has changed.",
+            "No link is closed by it, but those of a seat that is declared no more. A file that makes no sense changes nothing:"
+                    + " the faults are told."
         })
 final class ReloadCommand extends ApiCommand {
     @Override

@@ -7,8 +7,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "remove",
         description = {
-            "Removes a VM that was made and is stopped. Its disks and images stay where they are; what is plugged into it",
-            "is plugged into nothing."
+            "Removes a VM that was made and is stopped.",
+            "Its disks and images stay where they are; what is plugged into it is plugged into nothing."
         })
 final class VmRemoveCommand extends ApiCommand {
     @Parameters(paramLabel = "VM", description = "the VM")
