@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import netseat.e2e.Chromium.Tab;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
  * The console before a thousand devices and two hundred VMs in a real Chromium: what it puts into the page, asks for and is
  * sent is counted, and times are the benchmark's.
  */
+@Tag("alone")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ConsoleScaleTest {
     private static final Path PICTURES = Path.of("target", "pictures");

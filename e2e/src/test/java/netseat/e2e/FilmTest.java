@@ -16,10 +16,12 @@ import netseat.screen.PictureFormat;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A real guest's film on a slow line: shown with loss while it moves, and exactly once it stands still. */
+@Tag("alone")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class FilmTest {
     private static final Duration BOOT = Duration.ofSeconds(90);

@@ -21,6 +21,7 @@ import netseat.protocol.KeyAction;
 import netseat.state.Database;
 import org.HdrHistogram.Histogram;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import tools.jackson.databind.JsonNode;
  * The controller is killed fifty times in the middle of a storm of plugs, and started again each time as {@code ./run} starts
  * it: whatever was acknowledged holds, what was under way is done or not, machines run on and nothing stays pressed.
  */
+@Tag("alone")
 class KillStormTest {
     private static final int KILLS = 50;
     private static final long SEED = 5;

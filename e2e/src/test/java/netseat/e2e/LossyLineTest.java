@@ -13,11 +13,13 @@ import netseat.device.DeviceKey;
 import netseat.device.VirtualSeat;
 import netseat.protocol.KeyAction;
 import netseat.quic.QuicDeviceLink;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A device over QUIC on a line that loses one packet in fifty, is slow and lets packets overtake one another. */
+@Tag("alone")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class LossyLineTest {
     private static final Duration BOOT = Duration.ofSeconds(90);

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import netseat.device.VirtualDisplay;
 import netseat.screen.Framebuffer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One VM watched by 30 units at once, five of them on lines of 500 kbit/s, beside one that is watched by one unit: the many
  * are shown as much as the one, the slow ones are not left behind, and memory stays flat.
  */
+@Tag("alone")
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 class MirrorTest {
     private static final int QUICK = 25;
