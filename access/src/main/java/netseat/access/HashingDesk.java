@@ -12,8 +12,16 @@ final class HashingDesk {
     private final Semaphore turn = new Semaphore(1, true);
     private final Semaphore places;
 
+    private final int most;
+
     HashingDesk(int places) {
+        this.most = places;
         this.places = new Semaphore(places);
+    }
+
+    /** How many are here, whoever is being served among them. */
+    int waiting() {
+        return most - places.availablePermits();
     }
 
     /** Does the work when it is its turn; empty, at once, when too many wait. */

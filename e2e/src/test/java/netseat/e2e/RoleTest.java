@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import netseat.device.SeatAddress;
+import netseat.protocol.DeviceId;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class RoleTest {
     private static final Duration WITHIN = Duration.ofSeconds(30);
+    private static final String PLAIN = "127.77.0.2";
     private static final String PASSWORD = "correct horse battery";
 
     /** Who may what, by the permission that a route needs. */
@@ -66,7 +69,9 @@ class RoleTest {
                 Guests.machine("null1", "autostart = false\n")
                         + Guests.machine("null2", "autostart = false\n")
                         + Guests.seat("a", "null1")
-                        + Guests.seat("b", "null2"));
+                        + Guests.seat("b", "null2"),
+                "--plain-from",
+                PLAIN + "/32");
         client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
@@ -230,6 +235,46 @@ class RoleTest {
         assertThat(state.path("seats").findValuesAsString("name")).containsExactly("a");
         assertThat(state.path("vms").findValuesAsString("name")).containsExactly("null1");
         assertThat(server.state().path("vms").findValuesAsString("name")).contains("null1", "null2");
+    }
+
+    /** What the controller answers, with a device, a plug and an entry there, is as the document says. */
+    @TestFactory
+    Stream<DynamicTest> answersAreAsTheDocumentSays() throws IOException, InterruptedException {
+        try (RawTls plain = RawTls.plain(server.devices(), PLAIN)) {
+            plain.send(RawTls.HELLO);
+            DeviceId device = DeviceId.ofAddress(PLAIN);
+            Awaitility.await("it waits")
+                    .atMost(WITHIN)
+                    .until(() -> !server.device(device).isMissingNode());
+            server.admit(device, "a");
+        }
+        server.request("PUT", "/api/v1/presets/slow", "{\"pointer-speed\": 0.5}");
+        server.request("PUT", "/api/v1/plug-presets/night", "{\"plugs\": {\"a\": \"null1\", \"b\": null}}");
+        return routes().stream()
+                .filter(route -> route.method().equals("GET"))
+                .filter(route -> schema(route).isObject())
+                // A machine without a guest has no drive; CliTest asks one that has.
+                .filter(route -> !route.id().equals("vm.medium"))
+                .map(route -> DynamicTest.dynamicTest(route.id(), () -> {
+                    String path = route.path(false).replace("no-such-thing", "slow");
+                    HttpResponse<String> answer = server.request("GET", path, "");
+                    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                    JsonNode json = new JsonMapper().readTree(answer.body());
+                    assertThat(JsonSchema.faults(document, schema(route), json))
+                            .as(answer.body())
+                            .isEmpty();
+                }));
+    }
+
+    private static JsonNode schema(Route route) {
+        return document.path("paths")
+                .path(route.path())
+                .path(route.method().toLowerCase(Locale.ROOT))
+                .path("responses")
+                .path("200")
+                .path("content")
+                .path("application/json")
+                .path("schema");
     }
 
     @Test
