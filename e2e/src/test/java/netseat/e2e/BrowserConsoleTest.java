@@ -309,7 +309,7 @@ class BrowserConsoleTest {
                 .as("the same places for values")
                 .isEqualTo("[]");
         tab.evaluate("localStorage.setItem('netseat.language', 'de')");
-        for (String page : List.of("board", "devices", "presets", "health")) {
+        for (String page : List.of("board", "devices", "presets", "users", "audit", "health")) {
             tab.open(server.page("/?" + page + "#" + page));
             tab.await("document.documentElement.lang === 'de' && !document.querySelector('#content').hidden"
                     + " && document.body.dataset.page === '" + page + "'");
@@ -333,7 +333,9 @@ class BrowserConsoleTest {
                   const said = [];
                   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
                   while (texts.nextNode()) {
-                    said.push(texts.currentNode.data.trim());
+                    if (!texts.currentNode.parentElement.closest('#audit code')) { // the names of the API's routes
+                      said.push(texts.currentNode.data.trim());
+                    }
                   }
                   for (const element of document.querySelectorAll('*')) {
                     for (const name of ['title', 'aria-label', 'placeholder', 'alt']) {
@@ -345,6 +347,43 @@ class BrowserConsoleTest {
         List<String> lines = new ArrayList<>(found.lines().toList());
         lines.removeIf(String::isEmpty);
         return lines;
+    }
+
+    @Test
+    void watchingABroadcastAndAPresetOfPlugsAreShownAndEnded() throws IOException, InterruptedException {
+        Tab tab = open(1440, 900);
+        try (VirtualSeat person = server.sit("desk")) {
+            assertThat(person.await(VirtualSeat::isReady, SOON)).isTrue();
+            String plug = "{\"vm\": \"null2\", \"observe\": true}";
+            assertThat(server.request("POST", "/api/v1/seats/spare/plug", plug).statusCode())
+                    .isEqualTo(204);
+            tab.await("document.querySelector('[data-cord=spare]').classList.contains('observe')");
+            String others = "{\"vms\": [\"null2\", \"null3\"]}";
+            assertThat(server.request("PUT", "/api/v1/seats/desk/broadcast", others)
+                            .statusCode())
+                    .isEqualTo(204);
+            tab.await("document.querySelectorAll('.cord.broadcast').length === 2");
+            tab.await("document.querySelector('[data-broadcast=desk]').innerText.includes('Simulator 3')");
+            tab.screenshot(PICTURES.resolve("console-broadcast.png"));
+            tab.evaluate("document.querySelector('[data-broadcast=desk] button').click()");
+            tab.await("!document.querySelector('[data-broadcast], .cord.broadcast')");
+        }
+        tab.evaluate("document.querySelector('#plug-presets').click()");
+        tab.evaluate("document.querySelector('#plug-presets-menu [data-action=save]').click()");
+        tab.await("document.querySelector('dialog[open] [name=name]') === document.activeElement");
+        tab.call("Input.insertText", Map.of("text", "night"));
+        key(tab, "Enter");
+        tab.await("!document.querySelector('dialog')");
+        unplug("spare");
+        tab.await("!document.querySelector('[data-cord=spare]')");
+        tab.evaluate("document.querySelector('#plug-presets').click()");
+        tab.await("document.querySelector('[data-plugs=night] [data-action=apply]')");
+        tab.evaluate("document.querySelector('[data-plugs=night] [data-action=apply]').click()");
+        tab.await("document.querySelector('dialog [value=yes]')");
+        tab.evaluate("document.querySelector('dialog [value=yes]').click()");
+        awaitPlug("spare", "null2");
+        unplug("spare");
+        tab.close();
     }
 
     @Test
