@@ -53,7 +53,7 @@ class RoleTest {
             "scope input", Set.of("public", "self", "input"),
             "scope admin", Set.of("public", "self", "watch", "read", "plug", "power", "input", "admin"));
 
-    /** What would end the test's own sessions, or the log-in itself; SecurityTest has those. */
+    /** What would end the test's own sessions, or the log-in itself; AccessTest has those. */
     private static final Set<String> APART = Set.of("session.open", "session.close");
 
     private static final Map<String, String> TOKENS = new LinkedHashMap<>();

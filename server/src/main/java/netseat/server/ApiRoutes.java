@@ -34,10 +34,9 @@ final class ApiRoutes {
      * One operation.
      *
      * @param id of the operation, such as {@code seat.plug}
-     * @param planned whether it need not be there yet
      * @param socket whether it is a WebSocket, which is no route of the router
      */
-    record Operation(String id, String method, String path, Permission permission, boolean planned, boolean socket) {
+    record Operation(String id, String method, String path, Permission permission, boolean socket) {
         /** Whether it changes nothing. */
         boolean isSafe() {
             return method.equals("GET") || method.equals("HEAD");
@@ -112,7 +111,6 @@ final class ApiRoutes {
                 path,
                 Permission.of(permission)
                         .orElseThrow(() -> new IllegalStateException(path + ": no such permission: " + permission)),
-                described.getBoolean("x-netseat-planned", false),
                 described.getBoolean("x-netseat-websocket", false));
     }
 
@@ -175,7 +173,7 @@ final class ApiRoutes {
                 Operation operation = template.operation();
                 described.add(operation.shape());
                 boolean isThere = there.contains(operation.shape()) || find(there, operation);
-                if (!isThere && !operation.planned() && !operation.socket()) {
+                if (!isThere && !operation.socket()) {
                     throw new IllegalStateException(operation.method() + " " + operation.path() + " stands in "
                             + RESOURCE + ", but is no route");
                 }

@@ -9,7 +9,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -133,10 +132,9 @@ final class HttpApi {
         withBody(router.post(path), deed);
     }
 
-    /** A route whose work may block, with a body of bounded length. */
+    /** A route whose work may block; the door has read its body, of bounded length. */
     void withBody(Route route, Function<RoutingContext, Answer> deed) {
-        route.handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
-                .handler(request -> work(request, () -> deed.apply(request)));
+        route.handler(request -> work(request, () -> deed.apply(request)));
     }
 
     private JsonObject state() {
