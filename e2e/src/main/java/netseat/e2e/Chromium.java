@@ -33,6 +33,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Chromium implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    /** How DevTools says that a page went away under a question. */
+    private static final List<String> GIVES_WAY = List.of(
+            "Inspected target navigated or closed",
+            "Execution context was destroyed",
+            "Cannot find default execution context",
+            "Cannot find context with specified id");
 
     private final Path profile;
     private final Process process;
@@ -146,10 +152,20 @@ public final class Chromium implements AutoCloseable {
             return result.path("result").path("value");
         }
 
-        /** Whether an expression is true; false also while it cannot be evaluated, as when the page is yet to load. */
+        /**
+         * Whether an expression is true; false also while it cannot be evaluated: the page is yet to load, or gives way
+         * to another at this moment.
+         */
         public boolean holds(String expression) throws IOException {
-            return evaluate("(() => { try { return !!(" + expression + "); } catch { return false; } })()")
-                    .booleanValue();
+            try {
+                return evaluate("(() => { try { return !!(" + expression + "); } catch { return false; } })()")
+                        .booleanValue();
+            } catch (IOException e) {
+                if (GIVES_WAY.stream().anyMatch(String.valueOf(e.getMessage())::contains)) {
+                    return false;
+                }
+                throw e;
+            }
         }
 
         public void await(String expression) {
