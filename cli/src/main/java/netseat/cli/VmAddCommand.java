@@ -48,6 +48,12 @@ final class VmAddCommand extends ApiCommand {
     @Option(names = "--heads", paramLabel = "N", description = "screens, with virtio")
     private @Nullable Integer heads;
 
+    @Option(
+            names = "--input",
+            paramLabel = "KIND",
+            description = "shared, or per-head: each head has a keyboard and a pointer of its own")
+    private @Nullable String input;
+
     @Option(names = "--keyboard", paramLabel = "KIND", description = "ps2, usb or virtio")
     private @Nullable String keyboard;
 
@@ -97,6 +103,7 @@ final class VmAddCommand extends ApiCommand {
                 "cdrom",
                 cdrom == null ? null : cdrom.toAbsolutePath().normalize().toString());
         put(body, "display", display);
+        put(body, "input", input);
         put(body, "keyboard", keyboard);
         put(body, "pointer", pointer);
         put(body, "network", network);

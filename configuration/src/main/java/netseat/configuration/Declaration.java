@@ -128,6 +128,7 @@ public record Declaration(
                 plain.heads(),
                 plain.keyboard(),
                 plain.pointer(),
+                plain.input(),
                 plain.network());
         machines.put(name, new Machine(spec, true, Optional.empty()));
     }

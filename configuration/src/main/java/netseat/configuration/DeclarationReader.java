@@ -37,6 +37,7 @@ final class DeclarationReader {
             "height",
             "keyboard",
             "pointer",
+            "input",
             "network",
             "autostart",
             "qmp",

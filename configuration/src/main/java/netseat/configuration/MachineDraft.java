@@ -30,6 +30,7 @@ final class MachineDraft {
     private VmSpec.Heads heads;
     private VmSpec.KeyboardKind keyboard;
     private VmSpec.PointerKind pointer;
+    private VmSpec.InputKind input;
     private VmSpec.NetworkKind network;
 
     /**
@@ -55,6 +56,7 @@ final class MachineDraft {
         heads = plain.heads();
         keyboard = plain.keyboard();
         pointer = plain.pointer();
+        input = plain.input();
         network = plain.network();
     }
 
@@ -82,8 +84,18 @@ final class MachineDraft {
         takeHeads();
         take("keyboard", table.choice("keyboard", VmSpec.KeyboardKind.class), keyboard, value -> keyboard = value);
         take("pointer", table.choice("pointer", VmSpec.PointerKind.class), pointer, value -> pointer = value);
+        takeInput();
         take("network", table.choice("network", VmSpec.NetworkKind.class), network, value -> network = value);
         return made();
+    }
+
+    /** The usual keyboard, of which a PC has one only, gives way to one that each head can have. */
+    private void takeInput() {
+        Optional<VmSpec.InputKind> value = table.choice("input", VmSpec.InputKind.class);
+        if (value.equals(Optional.of(VmSpec.InputKind.PER_HEAD)) && !table.has("keyboard")) {
+            keyboard = VmSpec.KeyboardKind.USB;
+        }
+        take("input", value, input, kind -> input = kind);
     }
 
     private void takeHeads() {
@@ -127,6 +139,7 @@ final class MachineDraft {
                 heads,
                 keyboard,
                 pointer,
+                input,
                 network);
     }
 

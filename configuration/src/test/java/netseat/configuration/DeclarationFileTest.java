@@ -216,7 +216,7 @@ class DeclarationFileTest {
                 """))
                 .containsExactly(
                         "vms.toml:3:1: [vm.build] unknown key \"cpu\"; did you mean \"cpus\"? Known are [arguments,"
-                                + " autostart, bus, cdrom, cpus, disks, display, firmware, heads, height, initrd,"
+                                + " autostart, bus, cdrom, cpus, disks, display, firmware, heads, height, initrd, input,"
                                 + " kernel, keyboard, memory, network, pointer, qmp, title, width]",
                         "vms.toml:4:3: [vm.build] memory must be 1 to 1048576 MiB, not 0",
                         "vms.toml:5:1: [vm.build] disks must be a list of texts",
@@ -284,6 +284,19 @@ class DeclarationFileTest {
                         .anyMatch(words -> words.contains("did you mean \"cpus\""))
                         .anyMatch(words -> words.startsWith("kernel names no file"))
                         .anyMatch(words -> words.startsWith("heads must be 1 to 16")));
+    }
+
+    @Test
+    void inputPerHeadBringsAKeyboardThatEachHeadCanHave() throws IOException, DeclarationException {
+        String pair = "[vm.x]\ndisplay = \"virtio\"\nheads = 2\ninput = \"per-head\"\n";
+        VmSpec spec = Objects.requireNonNull(read(pair).machines().get("x")).spec();
+        assertThat(spec.keyboard()).isEqualTo(VmSpec.KeyboardKind.USB);
+        assertThat(spec.inputs()).isEqualTo(2);
+        assertThat(faults(pair + "keyboard = \"ps2\"\n"))
+                .containsExactly("vms.toml:4:1: [vm.x] input = \"per-head\" needs keyboard = \"usb\" or \"virtio\": a"
+                        + " PC has one PS/2 keyboard");
+        assertThat(faults("[vm.x]\ninput = \"own\"\n"))
+                .containsExactly("vms.toml:2:1: [vm.x] input must be one of [shared, per-head]");
     }
 
     @ParameterizedTest

@@ -109,7 +109,16 @@ public abstract sealed class Adapter permits InputAdapter, DisplayAdapter {
         if (plugged != null && !isOn(plugged.state())) {
             forgetHeld();
         }
+        if (plugged != null && isElsewhere(plugged)) {
+            disconnect();
+            connect(plugged);
+        }
         sendStatus();
+    }
+
+    /** Whether the machine, which has begun another life, has another logical interface for it now; the lock is held. */
+    boolean isElsewhere(VirtualMachine plugged) {
+        return false;
     }
 
     static boolean isOn(PowerState state) {

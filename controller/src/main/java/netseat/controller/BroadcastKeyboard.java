@@ -1,9 +1,8 @@
 package netseat.controller;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntConsumer;
 import netseat.hypervisor.LogicalKeyboard;
 import netseat.hypervisor.Registration;
@@ -18,30 +17,42 @@ final class BroadcastKeyboard implements LogicalKeyboard {
 
     private static final class Target {
         final VirtualMachine machine;
+        final int head;
         final boolean[] down = new boolean[KeyTable.SIZE];
 
-        Target(VirtualMachine machine) {
+        Target(VirtualMachine machine, int head) {
             this.machine = machine;
+            this.head = head;
         }
 
         void key(int scanCode, boolean press) {
             int key = KeyTable.number(scanCode);
             if (press || down[key]) {
                 down[key] = press;
-                machine.keyboard().key(scanCode, press);
+                machine.keyboard(head).key(scanCode, press);
             }
         }
     }
 
-    /** Of these machines, each once. */
-    BroadcastKeyboard(List<VirtualMachine> machines) {
-        Set<VirtualMachine> each = new LinkedHashSet<>(machines);
-        each.forEach(machine -> targets.add(new Target(machine)));
+    /** Of the machines of these plugs, each once: as the first of them says. */
+    BroadcastKeyboard(List<Plug> plugs) {
+        for (Plug plug : plugs) {
+            VirtualMachine machine = plug.machine();
+            if (machine != null && targets.stream().noneMatch(target -> target.machine.equals(machine))) {
+                targets.add(new Target(machine, plug.head()));
+            }
+        }
     }
 
     /** Forgets what is down in a machine that is gone; returns whether it is one of these. */
     boolean forget(VirtualMachine gone) {
-        return targets.removeIf(target -> target.machine.equals(gone)) && targets.add(new Target(gone));
+        for (Target target : targets) {
+            if (target.machine.equals(gone)) {
+                Arrays.fill(target.down, false);
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

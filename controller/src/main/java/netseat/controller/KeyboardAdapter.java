@@ -179,24 +179,29 @@ public final class KeyboardAdapter extends InputAdapter {
         VirtualMachine machine = plug().machine();
         boolean types = !observes();
         if (others.isEmpty()) {
-            keyboard = machine != null && types ? machine.keyboard() : null;
+            keyboard = machine != null && types ? machine.keyboard(plug().head()) : null;
             return;
         }
-        List<VirtualMachine> all = new ArrayList<>();
+        List<Plug> all = new ArrayList<>();
         if (machine != null && types) {
-            all.add(machine);
+            all.add(plug());
         }
-        all.addAll(others);
+        others.forEach(other -> all.add(Plug.into(other)));
         keyboard = new BroadcastKeyboard(all);
     }
 
     @Override
     void connect(VirtualMachine next) {
-        LogicalKeyboard of = next.keyboard();
+        LogicalKeyboard of = next.keyboard(plug().head());
         lamps = of;
         aim();
         follow(of.onLeds(bits -> sendLeds(of)));
         sendLeds(of);
+    }
+
+    @Override
+    boolean isElsewhere(VirtualMachine plugged) {
+        return !plugged.keyboard(plug().head()).equals(lamps);
     }
 
     @Override

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What a seat or a device is plugged into, and how.
  *
  * @param machine null for nothing
- * @param head which of its heads displays show and pointers point at, from 1; 0 for the one that each display asks for, and the
- *     first one for pointers
+ * @param head which of its heads displays show and pointers point at, and whose keyboard and pointer are driven where each head
+ *     has its own, from 1; 0 for the one that each display asks for, and the first one for all else
  * @param observe whether displays show the machine while nothing that is typed, pointed or touched reaches it
  */
 public record Plug(@Nullable VirtualMachine machine, int head, boolean observe) {

@@ -149,7 +149,7 @@ public final class PointerAdapter extends InputAdapter {
 
     @Override
     void connect(VirtualMachine next) {
-        LogicalPointer to = next.pointer();
+        LogicalPointer to = next.pointer(plug().head());
         plugged = next;
         pointer = to;
         surface.forget();
@@ -158,6 +158,11 @@ public final class PointerAdapter extends InputAdapter {
         motion.forget();
         follow(to.onModeChange(() -> sendMode(to)));
         sendMode(to);
+    }
+
+    @Override
+    boolean isElsewhere(VirtualMachine on) {
+        return !on.pointer(plug().head()).equals(pointer);
     }
 
     @Override

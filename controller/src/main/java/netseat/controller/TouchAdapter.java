@@ -74,7 +74,7 @@ public final class TouchAdapter extends InputAdapter {
             if (on == null) {
                 throw new IllegalStateException("not plugged into anything");
             }
-            return on.pointer();
+            return on.pointer(plug().head());
         }
 
         @Override
@@ -95,7 +95,7 @@ public final class TouchAdapter extends InputAdapter {
             }
             surface.take(dx, dy, Plug.pointedAt(on, plug().head()).picture());
             if (!surface.isNone()) {
-                on.pointer().move(surface.right(), surface.down());
+                on.pointer(plug().head()).move(surface.right(), surface.down());
             }
         }
 
@@ -152,7 +152,7 @@ public final class TouchAdapter extends InputAdapter {
             on.touch().lift(what - FIRST_CONTACT);
             on.touch().report();
         } else {
-            on.pointer().button(PointerAdapter.button(what), false);
+            on.pointer(plug().head()).button(PointerAdapter.button(what), false);
         }
     }
 

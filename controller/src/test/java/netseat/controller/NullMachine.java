@@ -28,6 +28,8 @@ final class NullMachine implements VirtualMachine, LogicalKeyboard, LogicalPoint
     private volatile PowerState state = PowerState.RUNNING;
     private volatile List<LogicalDisplay> heads = List.of(this);
     private volatile Framebuffer picture;
+    private volatile NullMachine secondHead = this;
+    private volatile boolean perHead;
     private volatile boolean absolute;
     private volatile boolean deaf;
     private volatile int leds;
@@ -164,6 +166,20 @@ final class NullMachine implements VirtualMachine, LogicalKeyboard, LogicalPoint
     }
 
     @Override
+    public LogicalKeyboard keyboard(int head) {
+        return ofHead(head);
+    }
+
+    @Override
+    public LogicalPointer pointer(int head) {
+        return ofHead(head);
+    }
+
+    private NullMachine ofHead(int head) {
+        return perHead && head == 2 ? secondHead : this;
+    }
+
+    @Override
     public NullTouch touch() {
         return touch;
     }
@@ -176,6 +192,12 @@ final class NullMachine implements VirtualMachine, LogicalKeyboard, LogicalPoint
     /** Gives it a second head: what that one is told, the other machine hears. */
     void addHead(NullMachine second) {
         heads = List.of(this, second);
+        secondHead = second;
+    }
+
+    /** From its next life on each head has a keyboard and a pointer of its own, or they share what this machine has. */
+    void haveInputPerHead(boolean each) {
+        perHead = each;
     }
 
     @Override

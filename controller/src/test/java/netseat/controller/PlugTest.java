@@ -116,6 +116,42 @@ class PlugTest {
     }
 
     @Test
+    void whereEachHeadHasItsOwnInputAPlugIntoAHeadDrivesThatAlone() {
+        controller.plug(seat, new Plug(first, 2, false));
+        device.key(A, KeyAction.PRESS);
+        assertThat(first.takeHeard()).as("one keyboard for both heads").containsExactly("1e+");
+        first.haveInputPerHead(true);
+        first.become(PowerState.OFF);
+        first.become(PowerState.RUNNING);
+        first.takeHeard();
+        device.key(A, KeyAction.RELEASE);
+        assertThat(secondHead.takeHeard())
+                .as("what was held before the machine's life")
+                .isEmpty();
+
+        tap(device, B);
+        device.say(out -> FrameWriter.motion(out, TestDevice.POINTER, 5, 6));
+        device.say(out -> FrameWriter.button(out, TestDevice.POINTER, 1, true));
+        assertThat(secondHead.takeHeard()).containsExactly("30+", "30-", "move 5 6", "LEFT+");
+        secondHead.setLeds(2);
+        assertThat(device.heard()).last().isEqualTo("leds 2");
+        seat.broadcastTo(List.of(second));
+        tap(device, A);
+        assertThat(secondHead.takeHeard())
+                .as("the head's own, not the machine's first")
+                .contains("1e+", "1e-");
+        assertThat(second.takeHeard()).containsExactly("1e+", "1e-");
+        seat.broadcastTo(List.of());
+
+        device.key(B, KeyAction.PRESS);
+        controller.plug(seat, new Plug(first, 1, false));
+        assertThat(secondHead.takeHeard()).contains("30+", "30-", "LEFT-");
+        tap(device, A);
+        assertThat(first.takeHeard()).containsExactly("1e+", "1e-");
+        assertThat(secondHead.takeHeard()).isEmpty();
+    }
+
+    @Test
     void plugsAreRememberedWithHeadAndObserving() {
         controller.plug(seat, new Plug(first, 2, true));
         Controller again = started();

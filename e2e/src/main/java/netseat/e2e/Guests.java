@@ -40,6 +40,15 @@ public final class Guests {
                 + "height = " + height + "\n";
     }
 
+    /** The same Linux that reports its input, with several heads that have a keyboard and a tablet each. */
+    public static String inputPerHead(int heads) {
+        return linux("quiet loglevel=0 netseat.report=ttyS0")
+                + "memory = 256\n"
+                + "display = \"virtio\"\n"
+                + "heads = " + heads + "\n"
+                + "input = \"per-head\"\n";
+    }
+
     /**
      * The same Linux with a program that draws what moves, on 1024x768: a letter that it is sent on the serial port chooses the
      * scene; the head of {@code demo/scenes.asm} says more.

@@ -94,9 +94,26 @@ public interface VirtualMachine {
      */
     Framebuffer screenshot() throws VirtualMachineException;
 
+    /** The keyboard, or that of the first head where each has one. */
     LogicalKeyboard keyboard();
 
+    /** The pointer, likewise. */
     LogicalPointer pointer();
+
+    /**
+     * The keyboard of a head. Another object than before when the machine has begun a life in which its {@linkplain
+     * VmSpec#input() input} is of another kind: that is known from {@link PowerState#STARTING} on.
+     *
+     * @param head from 1; for 0, for one that is not there, and where the heads share one, that is {@link #keyboard()}
+     */
+    default LogicalKeyboard keyboard(int head) {
+        return keyboard();
+    }
+
+    /** The pointer of a head, likewise. */
+    default LogicalPointer pointer(int head) {
+        return pointer();
+    }
 
     LogicalTouch touch();
 

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param heads how many screens it draws on, and how large they are at first
  * @param keyboard what types
  * @param pointer what points
+ * @param input whose keyboard and pointer those are
  * @param network whether and how the guest's own network card exists
  */
 public record VmSpec(
@@ -40,6 +41,7 @@ public record VmSpec(
         Heads heads,
         KeyboardKind keyboard,
         PointerKind pointer,
+        InputKind input,
         NetworkKind network) {
 
     /** What runs first in the machine. */
@@ -67,6 +69,9 @@ public record VmSpec(
     public record Heads(int count, int width, int height) {
         /** As many as virtio-vga has. */
         public static final int MOST = 16;
+
+        /** The most of them that have a keyboard and a pointer each: a PC has no places for more devices. */
+        public static final int MOST_WITH_INPUT = 8;
 
         /** One head of the usual size. */
         public static final Heads ONE = new Heads(1, 0, 0);
@@ -101,6 +106,14 @@ public record VmSpec(
         TOUCH
     }
 
+    /** Whose the keyboard and the pointer are. */
+    public enum InputKind {
+        /** The machine has one of each, whatever the number of its heads. */
+        SHARED,
+        /** Each head has its own, so that several people can work on one machine. */
+        PER_HEAD
+    }
+
     /** The guest's own network. */
     public enum NetworkKind {
         /** No network card at all. */
@@ -115,6 +128,7 @@ public record VmSpec(
     public VmSpec {
         disks = List.copyOf(disks);
         heads = Objects.requireNonNullElse(heads, Heads.ONE); // what a controller before this one wrote has none
+        input = Objects.requireNonNullElse(input, InputKind.SHARED); // likewise
         check(
                 isName(name),
                 "a VM's name is a letter or digit, then up to 31 of them or '-' or '_', not \"" + name + '"');
@@ -126,6 +140,15 @@ public record VmSpec(
         check(
                 heads.count() == 1 || display == DisplayKind.VIRTIO,
                 heads.count() + " heads need display = \"virtio\": a plain VGA has one");
+        check(
+                input == InputKind.SHARED || keyboard != KeyboardKind.PS2,
+                "input = \"per-head\" needs keyboard = \"usb\" or \"virtio\": a PC has one PS/2 keyboard");
+        check(
+                input == InputKind.SHARED || (pointer != PointerKind.PS2 && pointer != PointerKind.TOUCH),
+                "input = \"per-head\" needs pointer = \"tablet\", \"usb\" or \"virtio\"");
+        check(
+                input == InputKind.SHARED || heads.count() <= Heads.MOST_WITH_INPUT,
+                "input = \"per-head\" goes with at most " + Heads.MOST_WITH_INPUT + " heads, not " + heads.count());
         check(kernel.isPresent() || initrd.isEmpty(), "an initrd needs a kernel");
         check(kernel.isPresent() || kernelArguments.isEmpty(), "kernel arguments need a kernel");
     }
@@ -139,6 +162,11 @@ public record VmSpec(
     /** Whether a machine may have this name. */
     public static boolean isName(String name) {
         return NAME.matcher(name).matches();
+    }
+
+    /** How many keyboards and pointers the guest has: one of each, or one of each for every head. */
+    public int inputs() {
+        return input == InputKind.PER_HEAD ? heads.count() : 1;
     }
 
     /** One processor, 256 MiB, BIOS, VGA, PS/2 keyboard, USB tablet, no disk and no network. */
@@ -158,6 +186,7 @@ public record VmSpec(
                 Heads.ONE,
                 KeyboardKind.PS2,
                 PointerKind.TABLET,
+                InputKind.SHARED,
                 NetworkKind.NONE);
     }
 }

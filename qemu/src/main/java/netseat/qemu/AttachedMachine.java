@@ -220,12 +220,12 @@ final class AttachedMachine implements VirtualMachine, QemuSession.Owner {
 
     @Override
     public LogicalKeyboard keyboard() {
-        return interfaces.keyboard();
+        return interfaces.inputs().getFirst().keyboard();
     }
 
     @Override
     public LogicalPointer pointer() {
-        return interfaces.pointer();
+        return interfaces.inputs().getFirst().pointer();
     }
 
     @Override

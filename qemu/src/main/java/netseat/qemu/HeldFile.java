@@ -8,21 +8,27 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import netseat.hypervisor.VmSpec;
 
 /**
  * Which keys, buttons and contacts the guest may believe pressed, one byte each, in a memory-mapped file: what is written here
- * outlives a controller that is killed, and the next one releases exactly that.
+ * outlives a controller that is killed, and the next one releases exactly that. Each head has a part of {@value #HEAD_SIZE}
+ * bytes; where all share one keyboard and pointer, that is the first.
  *
- * <p>Its users guard their own part of it with locks of their own; closed after both.
+ * <p>Its users guard their own part of it with locks of their own; closed after all of them.
  */
 final class HeldFile implements AutoCloseable {
-    /** Index of the first pointer button; below are QEMU's key numbers. */
+    /** Index of the first pointer button in a head's part; below are QEMU's key numbers. */
     static final int FIRST_BUTTON = 256;
 
     /** Index of the first contact of a touch screen. */
     static final int FIRST_CONTACT = FIRST_BUTTON + 16;
 
-    static final int SIZE = FIRST_CONTACT + 16;
+    /** Of one head. */
+    static final int HEAD_SIZE = FIRST_CONTACT + 16;
+
+    /** A file of a controller before this one, with one part, grows to it. */
+    private static final int SIZE = VmSpec.Heads.MOST_WITH_INPUT * HEAD_SIZE;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment bytes;

@@ -21,6 +21,9 @@ final class QemuCommandLine {
     /** The CD drive's name within QEMU. */
     static final String CD_DRIVE = "cd";
 
+    /** Enough for the keyboard and the pointers of all heads: USB 2 devices, all of them. */
+    private static final String USB_PORTS = ",p2=15,p3=15";
+
     /** Drives on the two channels of the machine's own IDE controller, less one for the cdrom. */
     private static final int IDE_DISKS = 3;
 
@@ -163,21 +166,44 @@ final class QemuCommandLine {
             case USB, TABLET, TOUCH -> true;
             case PS2, VIRTIO -> false;
         };
+        boolean perHead = spec.input() == VmSpec.InputKind.PER_HEAD;
         if (usbPointer || spec.keyboard() == VmSpec.KeyboardKind.USB) {
-            add("-device", "qemu-xhci,id=xhci");
+            add("-device", "qemu-xhci,id=xhci" + (perHead ? USB_PORTS : ""));
         }
-        switch (spec.keyboard()) {
-            case PS2 -> {}
-            case USB -> add("-device", "usb-kbd,bus=xhci.0");
-            case VIRTIO -> add("-device", "virtio-keyboard-pci");
+        if (!perHead) {
+            keyboard(spec.keyboard(), "");
+            pointer(spec.pointer(), "");
+            return;
         }
-        switch (spec.pointer()) {
+        for (int head = 0; head < spec.heads().count(); head++) {
+            String serial = ",serial=head-" + (head + 1);
+            String first = ",display=" + DISPLAY;
+            String bound = first + ",head=" + head + serial;
+            if (head == 0 && spec.keyboard() == VmSpec.KeyboardKind.USB) {
+                keyboard(VmSpec.KeyboardKind.USB, first + serial); // QEMU's has no "head": it is bound to the first
+            } else {
+                keyboard(VmSpec.KeyboardKind.VIRTIO, bound);
+            }
+            pointer(spec.pointer(), bound);
+        }
+    }
+
+    private void keyboard(VmSpec.KeyboardKind kind, String options) {
+        switch (kind) {
             case PS2 -> {}
-            case USB -> add("-device", "usb-mouse,bus=xhci.0");
-            case VIRTIO -> add("-device", "virtio-mouse-pci");
+            case USB -> add("-device", "usb-kbd,bus=xhci.0" + options);
+            case VIRTIO -> add("-device", "virtio-keyboard-pci" + options);
+        }
+    }
+
+    private void pointer(VmSpec.PointerKind kind, String options) {
+        switch (kind) {
+            case PS2 -> {}
+            case USB -> add("-device", "usb-mouse,bus=xhci.0" + options);
+            case VIRTIO -> add("-device", "virtio-mouse-pci" + options);
             // a touch screen is plugged in by QMP, before the guest begins: only the running QEMU knows whether it has
             // one
-            case TABLET, TOUCH -> add("-device", "usb-tablet,bus=xhci.0");
+            case TABLET, TOUCH -> add("-device", "usb-tablet,bus=xhci.0" + options);
         }
     }
 

@@ -8,7 +8,7 @@ import netseat.hypervisor.VmSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keyboard of one machine, over all its lives.
+ * The keyboard of one machine, or of one of its heads, over all its lives.
  *
  * <p>The guest's queue is small (16 bytes on PS/2, 16 codes on USB) and overflows silently, so events are paced; what
  * waits is sent by the machine's QMP thread ({@link #drain}). When even the backlog overflows, waiting presses are
@@ -27,7 +27,7 @@ final class QemuKeyboard implements LogicalKeyboard {
 
     private static final int DOWN_BIT = 256;
 
-    private final PressedState keys = new PressedState(KEYS, 0);
+    private final PressedState keys;
     private final EventRing backlog = new EventRing(BACKLOG);
     private final Listeners<IntConsumer> ledListeners = new Listeners<>();
     private final LongAdder ignored = new LongAdder();
@@ -38,6 +38,11 @@ final class QemuKeyboard implements LogicalKeyboard {
     private int probes; // unanswered
     private Runnable wakeup = () -> {};
     private volatile int leds;
+
+    /** @param head from 0; 0 also where all heads share it */
+    QemuKeyboard(int head) {
+        keys = new PressedState(KEYS, head * HeldFile.HEAD_SIZE);
+    }
 
     @Override
     public void key(int scanCode, boolean down) {

@@ -389,12 +389,22 @@ final class QemuMachine implements VirtualMachine, QemuSession.Owner {
 
     @Override
     public LogicalKeyboard keyboard() {
-        return interfaces.keyboard();
+        return interfaces.inputs().getFirst().keyboard();
     }
 
     @Override
     public LogicalPointer pointer() {
-        return interfaces.pointer();
+        return interfaces.inputs().getFirst().pointer();
+    }
+
+    @Override
+    public LogicalKeyboard keyboard(int head) {
+        return interfaces.input(current, head).keyboard();
+    }
+
+    @Override
+    public LogicalPointer pointer(int head) {
+        return interfaces.input(current, head).pointer();
     }
 
     @Override

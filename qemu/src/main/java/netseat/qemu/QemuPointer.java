@@ -6,7 +6,7 @@ import netseat.hypervisor.Registration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pointer of one machine, over all its lives.
+ * The pointer of one machine, or of one of its heads, over all its lives.
  *
  * <p>Events wait in one queue, so that buttons and wheel keep their place in the motion. Motion goes out while fewer
  * than {@value #MOTION_UNANSWERED} motions are unanswered, otherwise it is merged with the motion at the queue's end;
@@ -31,7 +31,7 @@ final class QemuPointer implements LogicalPointer {
 
     private static final long CONFIRM_NANOS = 200_000_000;
 
-    private final PressedState pressed = new PressedState(BUTTONS, HeldFile.FIRST_BUTTON);
+    private final PressedState pressed;
     private final EventRing backlog = new EventRing(BACKLOG);
     private final Listeners<Runnable> modeListeners = new Listeners<>();
     private final LongAdder overflows = new LongAdder();
@@ -44,6 +44,11 @@ final class QemuPointer implements LogicalPointer {
     private Runnable wakeup = () -> {};
     private volatile boolean absolute;
 
+    /** @param head from 0; 0 also where all heads share it */
+    QemuPointer(int head) {
+        pressed = new PressedState(BUTTONS, head * HeldFile.HEAD_SIZE + HeldFile.FIRST_BUTTON);
+    }
+
     @Override
     public boolean absolute() {
         return absolute;
@@ -54,7 +59,7 @@ final class QemuPointer implements LogicalPointer {
         return modeListeners.add(listener);
     }
 
-    /** The guest takes positions, or motion, from now on. Pixel thread. */
+    /** The guest takes positions, or motion, from now on. Pixel thread, or at the beginning of a life. */
     void absolute(boolean isAbsolute) {
         if (absolute != isAbsolute) {
             absolute = isAbsolute;

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -61,29 +62,42 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
     }
 
     /** The logical interfaces of the machine, which outlive the session. */
-    record Interfaces(QemuKeyboard keyboard, QemuPointer pointer, QemuTouch touch, List<QemuDisplay> heads) {
+    record Interfaces(List<QemuInput> inputs, QemuTouch touch, List<QemuDisplay> heads) {
         /** Those of a machine with so many heads, which tells of what the displays' onlookers want. */
         static Interfaces of(int count, Runnable onWaiting, Runnable onWish) {
-            Interfaces made = new Interfaces(
-                    new QemuKeyboard(), new QemuPointer(), new QemuTouch(), new CopyOnWriteArrayList<>());
+            Interfaces made =
+                    new Interfaces(new CopyOnWriteArrayList<>(), new QemuTouch(), new CopyOnWriteArrayList<>());
             made.growTo(count, onWaiting, onWish);
             return made;
+        }
+
+        /** The keyboard and the pointer of a head, from 1, in a machine that runs as this specification says. */
+        QemuInput input(VmSpec spec, int head) {
+            return inputs.get(head < 1 || head > spec.inputs() ? 0 : head - 1);
         }
 
         /** Makes more heads where there are fewer; those that a running machine lacks stay black. */
         void growTo(int count, Runnable onWaiting, Runnable onWish) {
             while (heads.size() < count) {
+                inputs.add(QemuInput.of(inputs.size()));
                 heads.add(new QemuDisplay(onWaiting, onWish));
             }
         }
     }
 
     /** What exists once QMP is connected. */
-    private record Parts(QmpConnection qmp, HeldFile held, QmpInput input, Refresher refresher, PixelLoop pixels) {}
+    private record Parts(
+            QmpConnection qmp,
+            HeldFile held,
+            UnansweredInput unanswered,
+            List<QmpInput> ports,
+            Refresher refresher,
+            PixelLoop pixels) {}
 
     private final VmSpec spec;
     private final QemuLife qemu;
     private final Interfaces interfaces;
+    private final List<QemuInput> inputs; // those of the interfaces that this life of the machine has
     private final Owner owner;
 
     private volatile @Nullable Parts parts;
@@ -98,6 +112,7 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
         this.spec = spec;
         this.qemu = qemu;
         this.interfaces = interfaces;
+        this.inputs = List.copyOf(interfaces.inputs().subList(0, spec.inputs()));
         this.owner = owner;
     }
 
@@ -135,10 +150,23 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
         });
         PixelLoop pixels =
                 new PixelLoop(spec, places.bus(), interfaces.heads(), how == How.STARTED, refresher::moved, this);
-        QmpInput input = new QmpInput(qmp, refresher::inputSent);
-        Parts made = new Parts(qmp, new HeldFile(places.held()), input, refresher, pixels);
+        UnansweredInput unanswered = new UnansweredInput();
+        List<QmpInput> ports = ports(qmp, unanswered, refresher);
+        Parts made = new Parts(qmp, new HeldFile(places.held()), unanswered, ports, refresher, pixels);
         parts = made;
         return made;
+    }
+
+    /** One for each of the inputs; only what is seen on the first head is looked at sooner. */
+    private List<QmpInput> ports(QmpConnection qmp, UnansweredInput unanswered, Refresher refresher) {
+        if (spec.input() == VmSpec.InputKind.SHARED) {
+            return List.of(new QmpInput(qmp, unanswered, refresher::inputSent));
+        }
+        List<QmpInput> ports = new ArrayList<>();
+        for (int head = 0; head < inputs.size(); head++) {
+            ports.add(QmpInput.toHead(head, qmp, unanswered, head == 0 ? refresher::inputSent : () -> {}));
+        }
+        return List.copyOf(ports);
     }
 
     private QmpConnection connectWhenThere(Path socket, JsonMapper json) throws IOException {
@@ -168,9 +196,10 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
                     .asBoolean(false);
             synchronized (this) {
                 if (before == runStateEvents) {
-                    interfaces.keyboard().open(with.input, with.held, spec.keyboard(), with.qmp::wakeup);
-                    interfaces.pointer().open(with.input, with.held, with.qmp::wakeup);
-                    interfaces.touch().open(with.input, with.held, hasTouch);
+                    for (int i = 0; i < inputs.size(); i++) {
+                        inputs.get(i).open(with.ports.get(i), with.held, spec, with.qmp::wakeup);
+                    }
+                    interfaces.touch().open(with.ports.getFirst(), with.held, hasTouch);
                     inputAttached = true;
                     applyRunState(runs);
                     return;
@@ -258,8 +287,7 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
             case "STOP" -> runState(false);
             case "RESUME" -> runState(true);
             case "RESET" -> {
-                interfaces.keyboard().reset();
-                interfaces.pointer().reset();
+                inputs.forEach(QemuInput::reset);
                 interfaces.touch().reset();
             }
             case "SHUTDOWN" -> shutdownSeen = true;
@@ -282,12 +310,10 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
             return;
         }
         if (nowRuns) {
-            interfaces.keyboard().resume();
-            interfaces.pointer().resume();
+            inputs.forEach(QemuInput::resume);
             interfaces.touch().resume();
         } else {
-            interfaces.keyboard().pause();
-            interfaces.pointer().pause();
+            inputs.forEach(QemuInput::pause);
             interfaces.touch().pause();
         }
     }
@@ -295,16 +321,17 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
     @Override
     public void input(boolean accepted) {
         Parts with = parts;
-        int token = with == null ? -1 : with.input.answered();
+        int token = with == null ? -1 : with.unanswered.answered();
         if (token < 0) {
             return;
         }
+        QemuInput of = inputs.get(QmpInput.head(token));
         int code = QmpInput.code(token);
         switch (QmpInput.kind(token)) {
-            case QmpInput.KEY -> interfaces.keyboard().answered(code, QmpInput.isDown(token), accepted);
-            case QmpInput.BUTTON -> interfaces.pointer().buttonAnswered(code, QmpInput.isDown(token), accepted);
-            case QmpInput.MOTION -> interfaces.pointer().motionAnswered();
-            case QmpInput.PROBE -> interfaces.keyboard().probeAnswered();
+            case QmpInput.KEY -> of.keyboard().answered(code, QmpInput.isDown(token), accepted);
+            case QmpInput.BUTTON -> of.pointer().buttonAnswered(code, QmpInput.isDown(token), accepted);
+            case QmpInput.MOTION -> of.pointer().motionAnswered();
+            case QmpInput.PROBE -> of.keyboard().probeAnswered();
             case QmpInput.TOUCH -> interfaces.touch().answered(code, accepted);
             default -> {
                 // the wheel owes nothing
@@ -322,9 +349,11 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
 
     @Override
     public long tick(long nowNanos) {
-        long keys = interfaces.keyboard().drain(nowNanos);
-        long pointer = interfaces.pointer().drain(nowNanos);
-        return Math.min(Math.min(keys, pointer), interfaces.touch().drain());
+        long next = interfaces.touch().drain();
+        for (int i = 0; i < inputs.size(); i++) {
+            next = Math.min(next, inputs.get(i).drain(nowNanos));
+        }
+        return next;
     }
 
     @Override
@@ -335,14 +364,17 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
         }
     }
 
+    /** QEMU has one set of LEDs for all keyboards of a machine: as the guest has set those of any of them last. */
     @Override
     public void modifiers(int bits) {
-        interfaces.keyboard().modifiers(bits);
+        inputs.forEach(input -> input.keyboard().modifiers(bits));
     }
 
     @Override
     public void absolute(boolean isAbsolute) {
-        interfaces.pointer().absolute(isAbsolute);
+        if (spec.input() == VmSpec.InputKind.SHARED) {
+            inputs.getFirst().pointer().absolute(isAbsolute);
+        }
     }
 
     @Override
@@ -365,8 +397,7 @@ final class QemuSession implements QmpConnection.Handler, PixelLoop.Events, Auto
         with.pixels.close();
         synchronized (this) {
             inputAttached = false;
-            interfaces.keyboard().close();
-            interfaces.pointer().close();
+            inputs.forEach(QemuInput::close);
             interfaces.touch().close();
         }
         with.qmp.close();

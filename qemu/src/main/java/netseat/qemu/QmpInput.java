@@ -6,9 +6,8 @@ import java.nio.ByteBuffer;
 import netseat.hypervisor.LogicalPointer;
 
 /**
- * Sends input events to a running QEMU ({@code input-send-event}) and remembers, in order, which are unanswered: an
- * answer does not say what it answers. The JSON is put together from bytes in one reused buffer: nothing is allocated
- * per event.
+ * Sends input events to a running QEMU ({@code input-send-event}), all to the devices that are bound to one head, or to those
+ * that are bound to none. The JSON is put together from bytes in one reused buffer: nothing is allocated per event.
  *
  * <p>Any thread; a lock is held for a write that does not wait.
  */
@@ -25,14 +24,14 @@ final class QmpInput {
     static final int PROBE = 4;
     static final int TOUCH = 5;
 
-    /** No more than so many commands are left unanswered; QEMU answers within a fraction of a millisecond. */
-    static final int MAX_UNANSWERED = 64;
-
     private static final int DOWN_BIT = 1 << 16;
+    private static final int HEAD_SHIFT = 17;
+    private static final int HEAD_MASK = 0x1F;
     private static final int KIND_SHIFT = 24;
 
-    private static final byte[] START =
-            ascii("{\"execute\":\"input-send-event\",\"id\":" + QmpReplies.INPUT_ID + ",\"arguments\":{\"events\":[");
+    private static final String START =
+            "{\"execute\":\"input-send-event\",\"id\":" + QmpReplies.INPUT_ID + ",\"arguments\":{";
+    private static final String EVENTS = "\"events\":[";
     private static final byte[] END = ascii("]}}\n");
     private static final byte[] KEY_DOWN =
             ascii("{\"type\":\"key\",\"data\":{\"down\":true,\"key\":{\"type\":\"number\",\"data\":");
@@ -64,14 +63,38 @@ final class QmpInput {
     private static final byte[] WHEEL_RIGHT = ascii("\"wheel-right\"");
 
     private final QmpConnection qmp;
+    private final UnansweredInput unanswered;
     private final Runnable onSent;
     private final ByteBuffer json = ByteBuffer.allocateDirect(4096);
-    private final EventRing unanswered = new EventRing(MAX_UNANSWERED);
+    private final int headBits;
+    private final byte[] start;
 
-    /** @param onSent called after each command, on the sender's thread; must not block */
-    QmpInput(QmpConnection qmp, Runnable onSent) {
+    /**
+     * Sends to the devices that are bound to no head.
+     *
+     * @param unanswered what has been sent on this connection by anybody
+     * @param onSent called after each command, on the sender's thread; must not block
+     */
+    QmpInput(QmpConnection qmp, UnansweredInput unanswered, Runnable onSent) {
+        this(qmp, unanswered, onSent, 0, "");
+    }
+
+    private QmpInput(QmpConnection qmp, UnansweredInput unanswered, Runnable onSent, int head, String device) {
         this.qmp = qmp;
+        this.unanswered = unanswered;
         this.onSent = onSent;
+        this.headBits = head << HEAD_SHIFT;
+        this.start = ascii(START + device + EVENTS);
+    }
+
+    /**
+     * Sends to the devices that are bound to a head.
+     *
+     * @param head from 0
+     */
+    static QmpInput toHead(int head, QmpConnection qmp, UnansweredInput unanswered, Runnable onSent) {
+        String device = "\"device\":\"" + QemuCommandLine.DISPLAY + "\",\"head\":" + head + ",";
+        return new QmpInput(qmp, unanswered, onSent, head, device);
     }
 
     private static byte[] ascii(String text) {
@@ -184,16 +207,6 @@ final class QmpInput {
         return send(token(MOTION, 0, false));
     }
 
-    /** The command that was answered now, for {@link #kind} and its like; -1 when none was unanswered. */
-    synchronized int answered() {
-        if (unanswered.isEmpty()) {
-            return -1;
-        }
-        int token = (int) unanswered.first();
-        unanswered.removeFirst();
-        return token;
-    }
-
     static int kind(int token) {
         return token >>> KIND_SHIFT;
     }
@@ -207,24 +220,25 @@ final class QmpInput {
         return (token & DOWN_BIT) != 0;
     }
 
-    private static int token(int kind, int code, boolean down) {
-        return (kind << KIND_SHIFT) | (down ? DOWN_BIT : 0) | code;
+    /** Which head's device was to hear it, from 0; 0 also for those that are bound to none. */
+    static int head(int token) {
+        return token >>> HEAD_SHIFT & HEAD_MASK;
+    }
+
+    private int token(int kind, int code, boolean down) {
+        return (kind << KIND_SHIFT) | headBits | (down ? DOWN_BIT : 0) | code;
     }
 
     private void begin() {
         json.clear();
-        json.put(START);
+        json.put(start);
     }
 
     private boolean send(int token) {
-        if (unanswered.isFull()) {
-            return false;
-        }
         json.put(END).flip();
-        if (!qmp.send(json)) {
+        if (!unanswered.send(token, json, qmp)) {
             return false;
         }
-        unanswered.add(token);
         onSent.run();
         return true;
     }

@@ -20,13 +20,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** What is sent to QEMU, and what becomes of its answers. */
 @Timeout(20)
 class InputToQmpTest {
-    private final QemuKeyboard keyboard = new QemuKeyboard();
-    private final QemuPointer pointer = new QemuPointer();
+    private final QemuKeyboard keyboard = new QemuKeyboard(0);
+    private final QemuPointer pointer = new QemuPointer(0);
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger events = new AtomicInteger();
     private FakeQmp qemu;
     private QmpConnection qmp;
     private HeldFile held;
+    private final UnansweredInput unanswered = new UnansweredInput();
     private QmpInput input;
 
     @BeforeEach
@@ -34,7 +35,7 @@ class InputToQmpTest {
         qemu = new FakeQmp();
         held = new HeldFile(qemu.socket().resolveSibling("held"));
         qmp = QmpConnection.open("test", qemu.socket(), new Handler(), new JsonMapper(), Duration.ofSeconds(5));
-        input = new QmpInput(qmp, () -> {});
+        input = new QmpInput(qmp, unanswered, () -> {});
         keyboard.open(input, held, VmSpec.KeyboardKind.PS2, qmp::wakeup);
         pointer.open(input, held, qmp::wakeup);
         keyboard.resume();
@@ -54,7 +55,7 @@ class InputToQmpTest {
     private final class Handler implements QmpConnection.Handler {
         @Override
         public void input(boolean accepted) {
-            int token = input.answered();
+            int token = unanswered.answered();
             int code = QmpInput.code(token);
             switch (QmpInput.kind(token)) {
                 case QmpInput.KEY -> keyboard.answered(code, QmpInput.isDown(token), accepted);

@@ -247,6 +247,7 @@ class LifeTest {
                 bios.heads(),
                 VmSpec.KeyboardKind.USB,
                 VmSpec.PointerKind.TABLET,
+                VmSpec.InputKind.SHARED,
                 bios.network());
         VirtualMachine machine = machines.define(spec);
         machine.start();

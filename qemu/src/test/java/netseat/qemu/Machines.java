@@ -38,6 +38,7 @@ final class Machines implements AutoCloseable {
                 VmSpec.Heads.ONE,
                 VmSpec.KeyboardKind.PS2,
                 VmSpec.PointerKind.PS2,
+                VmSpec.InputKind.SHARED,
                 VmSpec.NetworkKind.NONE);
     }
 

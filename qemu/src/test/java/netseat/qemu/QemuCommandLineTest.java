@@ -1,6 +1,7 @@
 package netseat.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ class QemuCommandLineTest {
                 VmSpec.Heads.ONE,
                 keyboard,
                 pointer,
+                VmSpec.InputKind.SHARED,
                 VmSpec.NetworkKind.NONE);
     }
 
@@ -73,24 +75,73 @@ class QemuCommandLineTest {
 
     private static List<String> line(VmSpec.DisplayKind display, VmSpec.Heads heads) {
         VmSpec plain = VmSpec.named("a");
-        return line(
-                new VmSpec(
-                        "a",
-                        "A",
-                        1,
-                        64,
-                        plain.firmware(),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        "",
-                        display,
-                        heads,
-                        plain.keyboard(),
-                        plain.pointer(),
-                        plain.network()),
-                List.of());
+        return line(spec(display, heads, plain.keyboard(), plain.pointer(), plain.input()), List.of());
+    }
+
+    private static VmSpec spec(
+            VmSpec.DisplayKind display,
+            VmSpec.Heads heads,
+            VmSpec.KeyboardKind keyboard,
+            VmSpec.PointerKind pointer,
+            VmSpec.InputKind input) {
+        VmSpec plain = VmSpec.named("a");
+        return new VmSpec(
+                "a",
+                "A",
+                1,
+                64,
+                plain.firmware(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                display,
+                heads,
+                keyboard,
+                pointer,
+                input,
+                plain.network());
+    }
+
+    private static VmSpec perHead(int heads, VmSpec.KeyboardKind keyboard, VmSpec.PointerKind pointer) {
+        return spec(
+                VmSpec.DisplayKind.VIRTIO, new VmSpec.Heads(heads, 0, 0), keyboard, pointer, VmSpec.InputKind.PER_HEAD);
+    }
+
+    /** A USB keyboard cannot be bound to another head than the first, on which firmware draws and is typed into. */
+    @Test
+    void givesEachHeadAKeyboardAndAPointerThatAreBoundToIt() {
+        assertThat(line(perHead(2, VmSpec.KeyboardKind.USB, VmSpec.PointerKind.TABLET), List.of()))
+                .containsSequence("-device", "virtio-vga,max_outputs=2,id=display,edid=on")
+                .containsSequence(
+                        "-device",
+                        "qemu-xhci,id=xhci,p2=15,p3=15",
+                        "-device",
+                        "usb-kbd,bus=xhci.0,display=display,serial=head-1",
+                        "-device",
+                        "usb-tablet,bus=xhci.0,display=display,head=0,serial=head-1",
+                        "-device",
+                        "virtio-keyboard-pci,display=display,head=1,serial=head-2",
+                        "-device",
+                        "usb-tablet,bus=xhci.0,display=display,head=1,serial=head-2");
+        assertThat(line(perHead(1, VmSpec.KeyboardKind.VIRTIO, VmSpec.PointerKind.VIRTIO), List.of()))
+                .containsSequence(
+                        "-device",
+                        "virtio-keyboard-pci,display=display,head=0,serial=head-1",
+                        "-device",
+                        "virtio-mouse-pci,display=display,head=0,serial=head-1")
+                .noneMatch(it -> it.contains("xhci"));
+    }
+
+    @Test
+    void refusesWhatNoHeadCanHave() {
+        assertThatThrownBy(() -> perHead(2, VmSpec.KeyboardKind.PS2, VmSpec.PointerKind.TABLET))
+                .hasMessage("input = \"per-head\" needs keyboard = \"usb\" or \"virtio\": a PC has one PS/2 keyboard");
+        assertThatThrownBy(() -> perHead(2, VmSpec.KeyboardKind.USB, VmSpec.PointerKind.TOUCH))
+                .hasMessage("input = \"per-head\" needs pointer = \"tablet\", \"usb\" or \"virtio\"");
+        assertThatThrownBy(() -> perHead(9, VmSpec.KeyboardKind.USB, VmSpec.PointerKind.TABLET))
+                .hasMessage("input = \"per-head\" goes with at most 8 heads, not 9");
     }
 
     @Test

@@ -28,6 +28,7 @@ class QemuTouchTest {
     private FakeQmp qemu;
     private QmpConnection qmp;
     private HeldFile held;
+    private final UnansweredInput unanswered = new UnansweredInput();
     private QmpInput input;
 
     @BeforeEach
@@ -35,7 +36,7 @@ class QemuTouchTest {
         qemu = new FakeQmp();
         held = new HeldFile(qemu.socket().resolveSibling("held"));
         qmp = QmpConnection.open("test", qemu.socket(), new Handler(), new JsonMapper(), Duration.ofSeconds(5));
-        input = new QmpInput(qmp, () -> {});
+        input = new QmpInput(qmp, unanswered, () -> {});
         touch.open(input, held, true);
         touch.resume();
     }
@@ -52,7 +53,7 @@ class QemuTouchTest {
     private final class Handler implements QmpConnection.Handler {
         @Override
         public void input(boolean accepted) {
-            int token = input.answered();
+            int token = unanswered.answered();
             assertThat(QmpInput.kind(token)).isEqualTo(QmpInput.TOUCH);
             touch.answered(QmpInput.code(token), accepted);
             answered.incrementAndGet();
@@ -255,6 +256,7 @@ class QemuTouchTest {
                 plain.heads(),
                 plain.keyboard(),
                 kind,
+                VmSpec.InputKind.SHARED,
                 plain.network());
         return TouchScreen.plug(spec, qmp, how, Duration.ofSeconds(5));
     }

@@ -107,6 +107,7 @@ final class ForeignMachines {
                     default -> VmSpec.KeyboardKind.PS2;
                 },
                 plain.pointer(),
+                plain.input(),
                 plain.network());
     }
 

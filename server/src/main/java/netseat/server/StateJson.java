@@ -61,6 +61,7 @@ final class StateJson {
                 .put("cpus", machine.spec().cpus())
                 .put("memory", machine.spec().memoryMiB())
                 .put("heads", machine.heads().size())
+                .put("input", lower(machine.spec().input()))
                 .put("network", lower(machine.spec().network()))
                 .put("width", picture.width())
                 .put("height", picture.height())
@@ -130,6 +131,6 @@ final class StateJson {
     }
 
     private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

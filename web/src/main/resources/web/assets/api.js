@@ -18,6 +18,7 @@ import { t } from './words.js';
  * @property {number} width of the screen in pixels
  * @property {number} height
  * @property {number} heads that it has, at least 1
+ * @property {'shared'|'per-head'} input
  * @property {'absolute' | 'relative'} pointer
  */
 

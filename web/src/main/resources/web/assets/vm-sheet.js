@@ -89,13 +89,15 @@ export async function addVm(say) {
         { name: 'memory', label: t('vm.memory'), type: 'number', value: '1024' },
         choice('firmware', 'bios', 'uefi'),
         choice('display', 'vga', 'virtio'),
+        { name: 'heads', label: t('vm.heads'), type: 'number', value: '1', hint: t('vm.headsHint') },
+        choice('input', 'shared', 'per-head'),
         choice('pointer', 'tablet', 'touch', 'ps2', 'usb'),
         choice('network', 'none', 'user'),
       ],
       t('vm.addNow'),
-      async ({ name, title, cdrom, disks, cpus, memory, ...choices }) => {
+      async ({ name, title, cdrom, disks, cpus, memory, heads, ...choices }) => {
         await send('POST', '/vms', {
-          name: name.trim(), cpus: Number(cpus), memory: Number(memory), ...choices,
+          name: name.trim(), cpus: Number(cpus), memory: Number(memory), heads: Number(heads), ...choices,
           ...(title.trim() ? { title: title.trim() } : {}),
           ...(cdrom.trim() ? { cdrom: cdrom.trim() } : {}),
           ...(disks.trim() ? { disks: disks.split(',').map((disk) => disk.trim()).filter(Boolean) } : {}),

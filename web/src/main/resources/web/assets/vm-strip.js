@@ -133,7 +133,7 @@ function listed(names) {
 }
 
 /** @param {import('./api.js').Vm} vm */
-export function facts({ cpus, memory, network, width, height, heads, state }) {
+export function facts({ cpus, memory, network, width, height, heads, input, state }) {
   const live = state === 'running' || state === 'paused';
   return [
     count('cpu', cpus),
@@ -141,5 +141,6 @@ export function facts({ cpus, memory, network, width, height, heads, state }) {
     t(network === 'none' ? 'vm.noNetwork' : 'vm.network'),
     ...(live && width > 1 && height > 1 ? [`${width}×${height}`] : []),
     ...(heads > 1 ? [count('head', heads)] : []),
+    ...(input === 'per-head' ? [t('vm.perHead')] : []),
   ].join(' · ');
 }
