@@ -63,6 +63,8 @@ missing_packages() {
                 have Xvfb || echo xvfb # a desktop in memory
                 have libvirtd || printf '%s\n' libvirt-daemon libvirt-daemon-driver-qemu
                 have virsh || echo libvirt-clients
+                have node || echo nodejs # for a provider of OpenID Connect
+                have npm || echo npm
                 ;;
             peers)
                 # VNC's and SPICE's viewers, and an X server in memory for them. SPICE itself is in a package of its own
@@ -350,4 +352,17 @@ need_guests() {
 make_guests() {
     { [[ -e $root/target/guests/memtest86+ ]] || "$root/demo/fetch-memtest"; } && "$root/demo/build-linux-guest" &&
         { [[ $* != test ]] || { "$root/demo/build-desk-guest" && "$root/demo/build-installer" && "$root/demo/fetch-installer"; }; }
+}
+
+# ---- the tests' provider of OpenID Connect ----
+
+# need_provider: the packages of e2e/src/test/openid, in the versions of their lock file, in target/openid
+need_provider() {
+    local from=$root/e2e/src/test/openid at=$root/target/openid log=$logs/openid.log
+    ! cmp -s "$from/package-lock.json" "$at/installed" || return 0
+    mkdir -p "$at" "$logs"
+    cp "$from"/package*.json "$at/"
+    (cd "$at" && npm ci --ignore-scripts --no-audit --no-fund) >"$log" 2>&1 ||
+        fail_with_log "$log" "could not install the tests' provider of OpenID Connect. Is the network up?"
+    cp "$from/package-lock.json" "$at/installed"
 }

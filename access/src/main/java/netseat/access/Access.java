@@ -1,6 +1,7 @@
 package netseat.access;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -122,12 +123,14 @@ public final class Access {
     /** An administrator, for a log-in link: the first user while there is one of that role. */
     public String administrator() {
         return users.find(FIRST_USER)
-                .filter(user -> user.role() == Role.ADMINISTRATOR)
-                .or(() -> users.all().stream()
-                        .filter(user -> user.role() == Role.ADMINISTRATOR)
-                        .findFirst())
+                .filter(this::isOwnAdministrator)
+                .or(() -> users.all().stream().filter(this::isOwnAdministrator).findFirst())
                 .orElseThrow(() -> new IllegalStateException("there is always an administrator"))
                 .name();
+    }
+
+    private boolean isOwnAdministrator(User user) {
+        return user.role() == Role.ADMINISTRATOR && users.issuer(user.name()).isEmpty();
     }
 
     /**
@@ -176,10 +179,89 @@ public final class Access {
     }
 
     private LogIn refuse(String name, String from) {
-        if (failures.take("", clock.millis())) {
-            audit.add(printable(name), from, AuditLog.FAILURE, "", null, null);
-        }
+        refuse(name, from, "");
         return new LogIn.Refused();
+    }
+
+    private void refuse(String name, String from, String on) {
+        if (failures.take("", clock.millis())) {
+            audit.add(printable(name), from, AuditLog.FAILURE, on, null, null);
+        }
+    }
+
+    /** Whether somebody there may begin to log in by a provider, which counts as a try until it has come to a good end. */
+    public boolean mayBegin(String from) {
+        return byAddress.take(TryLimit.network(from), clock.millis());
+    }
+
+    /** Writes down that somebody came from this provider who was not proved by that. */
+    public void refused(String issuer, String from) {
+        refuse("nobody", from, "provider " + issuer);
+    }
+
+    /**
+     * Logs in somebody whom a provider has proved. Whoever came that way before, and is let in by no rule any more, is removed.
+     *
+     * @throws IllegalStateException with words for whoever asked, when there is a user of that name who comes another way
+     */
+    public synchronized LogIn logIn(ProvedPerson person, ProviderRules rules, String from) {
+        String provider = "provider " + person.issuer();
+        Optional<User> known = users.find(person.issuer(), person.subject());
+        Optional<ProviderRules.Rule> rule = rules.of(person);
+        if (rule.isEmpty()) {
+            known.ifPresent(user -> forget(user, from, provider));
+            refuse(person.name(), from, provider);
+            return new LogIn.Refused();
+        }
+        String name = known.map(User::name).orElseGet(() -> User.nameLike(person.name()));
+        if (known.isEmpty() && users.find(name).isPresent()) {
+            refuse(person.name(), from, provider);
+            throw new IllegalStateException("there is a user named " + name + " already, who does not come from there");
+        }
+        User user = rule.get().user(name);
+        users.put(
+                user,
+                new Users.Proof(person.issuer(), person.subject(), rule.get().name()));
+        if (known.isPresent() && !known.get().equals(user)) {
+            changed();
+        }
+        byAddress.forgive(TryLimit.network(from));
+        return let(user, from, provider + " by " + rule.get().name());
+    }
+
+    /**
+     * Goes by these rules for everybody who has come by a provider: whoever was let in by one that is there no more is removed, and
+     * what they hold open ends; of the others, role and lists become as it says now.
+     *
+     * @param rules empty when there is no provider any more
+     * @return whom that has changed or removed
+     */
+    public synchronized List<String> become(Optional<ProviderRules> rules) {
+        List<String> changed = new ArrayList<>();
+        for (User user : users.all()) {
+            Optional<Users.Proof> proof = users.proof(user.name());
+            if (proof.isPresent()) {
+                Optional<User> now = rules.filter(
+                                each -> each.issuer().equals(proof.get().issuer()))
+                        .flatMap(each -> each.named(proof.get().rule()))
+                        .map(rule -> rule.user(user.name()));
+                if (now.isEmpty()) {
+                    forget(user, "", "provider " + proof.get().issuer());
+                    changed.add(user.name());
+                } else if (!now.get().equals(user)) {
+                    users.put(now.get(), proof.get());
+                    audit.add("configuration", "", "user.change", "user " + user.name(), null, null);
+                    changed.add(user.name());
+                }
+            }
+        }
+        changed();
+        return changed;
+    }
+
+    private void forget(User user, String from, String by) {
+        removeUser(user.name());
+        audit.add(by, from, "user.remove", "user " + user.name(), null, null);
     }
 
     /** What a stranger called himself, for people who read the log. */
@@ -189,8 +271,12 @@ public final class Access {
     }
 
     private LogIn let(User user, String from) {
+        return let(user, from, "");
+    }
+
+    private LogIn let(User user, String from, String by) {
         String secret = sessions.open(user.name(), clock.millis());
-        audit.add(user.name(), from, "session.open", "", null, null);
+        audit.add(user.name(), from, "session.open", by, null, null);
         return new LogIn.Done(secret, user);
     }
 
@@ -267,6 +353,10 @@ public final class Access {
         if (users.find(user.name()).isEmpty()) {
             return false;
         }
+        users.issuer(user.name()).ifPresent(issuer -> {
+            throw new IllegalStateException(
+                    user.name() + " comes from " + issuer + ": the configuration's [openid] says as what");
+        });
         users.put(user, password == null ? null : hash(password));
         if (password != null) {
             sessions.closeAll(user.name(), by.key());

@@ -24,4 +24,11 @@ public record User(String name, Role role, NameList seats, NameList vms) {
                             + " or digit, and is not \"" + Caller.LOCAL + '"');
         }
     }
+
+    /** A name like what people call somebody, who may be called anything. */
+    static String nameLike(String called) {
+        String like = called.replaceAll("[^A-Za-z0-9._@-]+", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+        String name = like.substring(0, Math.min(64, like.length()));
+        return name.isEmpty() || name.equals(Caller.LOCAL) ? "user-" + name : name;
+    }
 }

@@ -1,7 +1,6 @@
 package netseat.access;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +20,22 @@ public final class Users {
     private final Database database;
     private final Map<String, Entry> all = new ConcurrentSkipListMap<>();
 
-    private record Entry(User user, @Nullable PasswordHash password) {}
+    /**
+     * By what a provider knows a user.
+     *
+     * @param rule the name of the {@link ProviderRules.Rule} that let them in
+     */
+    record Proof(String issuer, String subject, String rule) {}
+
+    private record Entry(
+            User user,
+            @Nullable PasswordHash password,
+            @Nullable Proof proof) {}
 
     Users(Database database) {
         this.database = database;
-        List<Entry> saved = database.read(
-                transaction -> transaction.list("SELECT name, role, seats, vms, password FROM users", Users::entry));
+        List<Entry> saved = database.read(transaction -> transaction.list(
+                "SELECT name, role, seats, vms, password, issuer, subject, rule FROM users", Users::entry));
         saved.forEach(entry -> all.put(entry.user().name(), entry));
     }
 
@@ -37,8 +46,11 @@ public final class Users {
                 Role.of(role).orElseThrow(() -> new IllegalStateException("no such role: " + role)),
                 list(row.text("seats")),
                 list(row.text("vms")));
+        Optional<Proof> proof = row.optionalText("issuer").isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Proof(row.text("issuer"), row.text("subject"), row.text("rule")));
         return new Entry(
-                user, row.optionalText("password").flatMap(PasswordHash::parse).orElse(null));
+                user, row.optionalText("password").flatMap(PasswordHash::parse).orElse(null), proof.orElse(null));
     }
 
     private static NameList list(String text) {
@@ -59,6 +71,25 @@ public final class Users {
         return Optional.ofNullable(all.get(name)).map(Entry::user);
     }
 
+    /** The provider that a user comes from; empty for one of the controller's own. */
+    public Optional<String> issuer(String name) {
+        return proof(name).map(Proof::issuer);
+    }
+
+    Optional<Proof> proof(String name) {
+        return Optional.ofNullable(all.get(name)).map(Entry::proof);
+    }
+
+    /** The one whom a provider knows by this. */
+    Optional<User> find(String issuer, String subject) {
+        return all.values().stream()
+                .filter(entry -> entry.proof() != null
+                        && entry.proof().issuer().equals(issuer)
+                        && entry.proof().subject().equals(subject))
+                .map(Entry::user)
+                .findFirst();
+    }
+
     boolean isEmpty() {
         return all.isEmpty();
     }
@@ -72,28 +103,43 @@ public final class Users {
         return Optional.ofNullable(all.get(name)).map(Entry::password);
     }
 
-    /** Adds a user, or changes all but the password of one. */
+    /** Adds a user of the controller's own, or changes all but the password of one. */
     synchronized void put(User user, @Nullable PasswordHash password) {
         Entry before = all.get(user.name());
         if (before != null && before.user().role() == Role.ADMINISTRATOR && user.role() != Role.ADMINISTRATOR) {
             keepAnAdministrator(user.name());
         }
         PasswordHash kept = password != null || before == null ? password : before.password();
-        database.write(transaction -> insert(transaction, user, kept));
-        all.put(user.name(), new Entry(user, kept));
+        write(new Entry(user, kept, null));
     }
 
-    private static void insert(Transaction transaction, User user, @Nullable PasswordHash password)
-            throws SQLException {
+    /** Adds or changes one who comes from a provider. */
+    synchronized void put(User user, Proof proof) {
+        write(new Entry(user, null, proof));
+    }
+
+    private void write(Entry entry) {
+        database.write(transaction -> insert(transaction, entry));
+        all.put(entry.user().name(), entry);
+    }
+
+    private static void insert(Transaction transaction, Entry entry) throws SQLException {
+        User user = entry.user();
+        PasswordHash password = entry.password();
+        Proof proof = entry.proof();
         transaction.update(
-                "INSERT INTO users (name, role, seats, vms, password) VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE"
-                        + " SET role = excluded.role, seats = excluded.seats, vms = excluded.vms,"
-                        + " password = excluded.password",
+                "INSERT INTO users (name, role, seats, vms, password, issuer, subject, rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (name) DO UPDATE SET role = excluded.role, seats = excluded.seats,"
+                        + " vms = excluded.vms, password = excluded.password, issuer = excluded.issuer,"
+                        + " subject = excluded.subject, rule = excluded.rule",
                 user.name(),
                 user.role().word(),
                 text(user.seats()),
                 text(user.vms()),
-                password == null ? null : password.written());
+                password == null ? null : password.written(),
+                proof == null ? null : proof.issuer(),
+                proof == null ? null : proof.subject(),
+                proof == null ? null : proof.rule());
     }
 
     /** Removes one, with sessions and tokens; false when there is none of this name. */
@@ -101,16 +147,21 @@ public final class Users {
         if (!all.containsKey(name)) {
             return false;
         }
-        keepAnAdministrator(name);
+        if (proof(name).isEmpty()) {
+            keepAnAdministrator(name);
+        }
         database.write(transaction -> transaction.update("DELETE FROM users WHERE name = ?", name));
         all.remove(name);
         return true;
     }
 
+    /** One who can log in whatever becomes of any provider. */
     private void keepAnAdministrator(String without) {
-        List<User> rest = new ArrayList<>(all());
-        rest.removeIf(user -> user.name().equals(without) || user.role() != Role.ADMINISTRATOR);
-        if (rest.isEmpty()) {
+        boolean none = all.values().stream()
+                .noneMatch(entry -> entry.proof() == null
+                        && entry.user().role() == Role.ADMINISTRATOR
+                        && !entry.user().name().equals(without));
+        if (none) {
             throw new IllegalStateException("there would be no administrator any more: make another one first");
         }
     }

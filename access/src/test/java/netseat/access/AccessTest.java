@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -245,5 +248,88 @@ class AccessTest {
                 .hasSize(10);
         List<AuditEntry> after = access.audit().after(page.getLast().id());
         assertThat(after).extracting(AuditEntry::on).hasSize(9).startsWith("seat 31");
+    }
+
+    private static final String ISSUER = "https://login.example";
+
+    private static ProvedPerson person(String subject, String name, String email, String... groups) {
+        return new ProvedPerson(ISSUER, subject, name, Optional.of(email), Set.of(groups));
+    }
+
+    private static ProviderRules rules(Role lab) {
+        Map<String, Grant> groups = new LinkedHashMap<>();
+        groups.put("boss", new Grant(Role.ADMINISTRATOR, NameList.ALL, NameList.ALL));
+        groups.put("lab", new Grant(lab, new NameList(List.of("a")), NameList.ALL));
+        return new ProviderRules(
+                ISSUER, Map.of("Vera@Example.org", new Grant(Role.VIEWER, NameList.ALL, NameList.ALL)), groups);
+    }
+
+    private User let(ProvedPerson person, ProviderRules rules) {
+        LogIn outcome = access.logIn(person, rules, HERE);
+        assertThat(outcome).isInstanceOf(LogIn.Done.class);
+        LogIn.Done done = (LogIn.Done) outcome;
+        assertThat(access.inSession(done.secret()).map(Caller::name))
+                .contains(done.user().name());
+        return done.user();
+    }
+
+    @Test
+    void whoComesByAProviderIsWhatTheFirstRuleSaysAndNobodyElseComes() {
+        ProviderRules rules = rules(Role.USER);
+        assertThat(let(person("1", "vera", "vera@example.org", "boss"), rules).role())
+                .as("an address goes before groups")
+                .isEqualTo(Role.VIEWER);
+        assertThat(let(person("2", "Bo Boss", "b@example.org", "lab", "boss"), rules))
+                .isEqualTo(new User("Bo-Boss", Role.ADMINISTRATOR, NameList.ALL, NameList.ALL));
+        assertThat(let(person("2", "another name", "b@example.org", "lab"), rules))
+                .as("known by the subject alone")
+                .isEqualTo(new User("Bo-Boss", Role.USER, new NameList(List.of("a")), NameList.ALL));
+        assertThat(access.logIn(person("3", "eve", "e@example.org", "labs"), rules, HERE))
+                .isInstanceOf(LogIn.Refused.class);
+        assertThat(access.logIn(
+                        new ProvedPerson("https://elsewhere.example", "1", "v", Optional.empty(), Set.of("boss")),
+                        rules,
+                        HERE))
+                .isInstanceOf(LogIn.Refused.class);
+        assertThat(access.audit().before(Long.MAX_VALUE, 10))
+                .anySatisfy(entry -> assertThat(entry.on()).isEqualTo("provider " + ISSUER + " by group boss"))
+                .anySatisfy(entry -> assertThat(entry.who()).isEqualTo("eve"));
+        assertThat(access.users().find("eve")).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsThereIsNeverTakenOver() {
+        ProvedPerson admin = person("1", Access.FIRST_USER, "a@example.org", "boss");
+        assertThatThrownBy(() -> access.logIn(admin, rules(Role.USER), HERE)).hasMessageContaining("already");
+        let(person("2", "bo", "b@example.org", "boss"), rules(Role.USER));
+        assertThatThrownBy(() -> access.removeUser(Access.FIRST_USER))
+                .as("one is left who needs no provider")
+                .hasMessageContaining("no administrator");
+        assertThat(access.administrator()).isEqualTo(Access.FIRST_USER);
+        User own = new User("bo", Role.VIEWER, NameList.ALL, NameList.ALL);
+        assertThatThrownBy(() -> access.changeUser(own, PASSWORD, Caller.local()))
+                .hasMessageContaining("comes from " + ISSUER);
+        assertThatThrownBy(() -> access.addUser(own, PASSWORD)).hasMessageContaining("already");
+        assertThat(access.logIn("bo", PASSWORD, HERE)).isInstanceOf(LogIn.Refused.class);
+    }
+
+    @Test
+    void whoeverNoRuleNamesAnyMoreIsRemovedWithAllThatIsTheirs() {
+        ProvedPerson lab = person("1", "lara", "l@example.org", "lab");
+        let(lab, rules(Role.USER));
+        String secret = ((LogIn.Done) access.logIn(lab, rules(Role.USER), HERE)).secret();
+        String token = access.makeToken("t", "lara", EnumSet.of(Scope.READ)).secret();
+        access = new Access(database, clock);
+        assertThat(access.become(Optional.of(rules(Role.USER)))).isEmpty();
+        assertThat(access.become(Optional.of(rules(Role.OPERATOR)))).containsExactly("lara");
+        assertThat(access.inSession(secret).map(Caller::role)).contains(Role.OPERATOR);
+        assertThat(access.byToken(token)).isPresent();
+        assertThat(access.become(Optional.empty())).containsExactly("lara");
+        assertThat(access.inSession(secret)).isEmpty();
+        assertThat(access.byToken(token)).isEmpty();
+        let(lab, rules(Role.USER));
+        ProvedPerson gone = person("1", "lara", "l@example.org", "staff");
+        assertThat(access.logIn(gone, rules(Role.USER), HERE)).isInstanceOf(LogIn.Refused.class);
+        assertThat(access.users().find("lara")).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import netseat.access.ProviderRules;
 import netseat.controller.AddressRange;
 import netseat.controller.MenuSettings;
 import netseat.controller.Preset;
@@ -23,6 +24,7 @@ import netseat.hypervisor.VmSpec;
  * @param plainFrom the networks whose devices may come without TLS; whoever is there can read what they send, and send in
  *     their place
  * @param https how pages are served over TLS: the last one counts, and any lets them be served so on loopback too
+ * @param openIds by which provider of OpenID Connect people may come in: the last one counts
  * @param menus how seats' menus are: the last one counts, and without one they are as usual
  */
 public record Declaration(
@@ -33,6 +35,7 @@ public record Declaration(
         List<String> libvirts,
         List<AddressRange> plainFrom,
         List<Https> https,
+        List<OpenId> openIds,
         List<MenuSettings> menus) {
     /**
      * A machine.
@@ -58,6 +61,19 @@ public record Declaration(
      * @param names under which the controller answers, besides those in the certificate
      */
     public record Https(Optional<Path> certificate, Optional<Path> key, List<String> names) {}
+
+    /**
+     * A provider of OpenID Connect.
+     *
+     * @param name for people, on the log-in page
+     * @param clientId the name under which the controller is registered there
+     * @param secretFile holds the secret that goes with it
+     * @param claim has the groups that a person is in
+     * @param scopes what is asked for besides {@code openid}
+     * @param rules who comes in, and as what
+     */
+    public record OpenId(
+            String name, String clientId, Path secretFile, String claim, List<String> scopes, ProviderRules rules) {}
 
     /**
      * A seat.
@@ -90,6 +106,7 @@ public record Declaration(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
+                new ArrayList<>(),
                 new ArrayList<>());
     }
 
@@ -102,6 +119,7 @@ public record Declaration(
         libvirts.addAll(other.libvirts);
         plainFrom.addAll(other.plainFrom);
         https.addAll(other.https);
+        openIds.addAll(other.openIds);
         menus.addAll(other.menus);
     }
 

@@ -71,7 +71,7 @@ final class DeclarationReader {
     /** What the whole file declares. */
     Declaration read(JsonNode tree) {
         Table root = new Table(tree, List.of(), faults);
-        root.knows(Set.of("vm", "seat", "preset", PLUG_PRESET, "libvirt", "devices", "menu", "https"));
+        root.knows(Set.of("vm", "seat", "preset", PLUG_PRESET, "libvirt", "devices", "menu", "https", "openid"));
         if (root.has("libvirt")) {
             Table libvirt = root.table("libvirt");
             libvirt.knows(Set.of("uri"));
@@ -90,6 +90,9 @@ final class DeclarationReader {
         }
         if (root.has("https")) {
             https(root.table("https"));
+        }
+        if (root.has("openid")) {
+            OpenIdReader.read(root.table("openid"), resolve).ifPresent(read.openIds()::add);
         }
         if (root.has("menu")) {
             menu(root.table("menu"));

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import netseat.access.Grant;
+import netseat.access.NameList;
+import netseat.access.Role;
 import netseat.controller.AddressRange;
 import netseat.controller.MenuSettings;
 import netseat.controller.PresetFields;
@@ -229,6 +232,64 @@ class DeclarationFileTest {
                         "vms.toml:13:7: [seat.a b] a seat's name is like a VM's: letters, digits, '-' and '_'",
                         "vms.toml:16:6: [plug-preset.exam] seat desc is not declared; did you mean \"desk\"?",
                         "vms.toml:17:6: [plug-preset.exam] VM none is not declared");
+    }
+
+    @Test
+    void whoComesInByAProviderIsReadInOrder() throws IOException, DeclarationException {
+        Declaration.OpenId declared = read("""
+                        [openid]
+                        issuer = "https://login.example.org/realms/desk"
+                        client-id = "netseat"
+                        client-secret-file = "openid.secret"
+                        name = "Example"
+                        claim = "realm_access.roles"
+                        scopes = ["profile", "email", "groups"]
+                        [openid.email."vera@example.org"]
+                        role = "administrator"
+                        [openid.group.teachers]
+                        role = "operator"
+                        seats = ["lab-*"]
+                        [openid.group."All Students"]
+                        role = "user"
+                        """).openIds().getFirst();
+        assertThat(declared.secretFile()).isEqualTo(folder.resolve("openid.secret"));
+        assertThat(declared.claim()).isEqualTo("realm_access.roles");
+        assertThat(declared.scopes()).containsExactly("profile", "email", "groups");
+        assertThat(declared.rules().issuer()).isEqualTo("https://login.example.org/realms/desk");
+        assertThat(declared.rules().groups())
+                .containsExactly(
+                        Map.entry("teachers", new Grant(Role.OPERATOR, new NameList(List.of("lab-*")), NameList.ALL)),
+                        Map.entry("All Students", new Grant(Role.USER, NameList.NONE, NameList.NONE)));
+        assertThat(declared.rules().emails()).containsOnlyKeys("vera@example.org");
+    }
+
+    @Test
+    void aProviderThatNobodyCouldUseIsRefusedWithItsPlaces() throws IOException {
+        assertThat(faults("""
+                [openid]
+                issuer = "http://login.example.org"
+                client-id = " "
+                client-secret = "hunter2"
+                scopes = ["two words"]
+                [openid.group.lab]
+                seats = ["a"]
+                [openid.email.vera]
+                role = "boss"
+                """))
+                .containsExactly(
+                        "vms.toml:1:2: [openid] openid needs client-secret-file",
+                        "vms.toml:2:1: [openid] issuer must be the provider's own address, such as"
+                                + " https://login.example.org/realms/desk",
+                        "vms.toml:3:1: [openid] client-id must not be empty",
+                        "vms.toml:4:1: [openid] a secret does not stand here: put it into a file of mode 600, and its"
+                                + " name under client-secret-file",
+                        "vms.toml:5:1: [openid] \"two words\" is no scope, such as groups",
+                        "vms.toml:6:15: [openid.group.lab] a role is missing: administrator, operator, user or viewer",
+                        "vms.toml:8:15: [openid.email.vera] this is no e-mail address",
+                        "vms.toml:9:1: [openid.email.vera] role must be one of [administrator, operator, user, viewer]");
+        assertThat(faults("[openid]\nissuer = \"https://l.example\"\nclient-id = \"n\"\nclient-secret-file = \"s\"\n"))
+                .containsExactly("vms.toml:1:2: [openid] nobody comes in: add a table [openid.group.NAME] or"
+                        + " [openid.email.\"ADDRESS\"] with a role");
     }
 
     @Test

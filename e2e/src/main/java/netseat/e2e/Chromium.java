@@ -116,6 +116,16 @@ public final class Chromium implements AutoCloseable {
         call("Storage.setCookies", Map.of("cookies", List.of(given)), "");
     }
 
+    /** All cookies that it has, of all sites. */
+    public JsonNode cookies() throws IOException {
+        return call("Storage.getCookies", Map.of(), "").path("cookies");
+    }
+
+    /** Forgets them all. */
+    public void forgetCookies() throws IOException {
+        call("Storage.clearCookies", Map.of(), "");
+    }
+
     /** One tab. */
     public final class Tab {
         private final String target;

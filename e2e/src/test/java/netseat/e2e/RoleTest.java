@@ -189,6 +189,9 @@ class RoleTest {
                         .map(Route::id))
                 .containsExactlyInAnyOrder(
                         "page.login",
+                        "page.openid",
+                        "page.openid.back",
+                        "session.ways",
                         "asset.login.js",
                         "asset.login.css",
                         "asset.base.css",

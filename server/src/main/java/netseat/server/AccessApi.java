@@ -53,7 +53,7 @@ final class AccessApi {
             case LogIn.Done done ->
                 answer -> {
                     String host = String.valueOf(answer.request().getHeader("Host"));
-                    answer.response().putHeader("Set-Cookie", SessionCookie.give(done.secret(), host, tls));
+                    answer.response().putHeader("Set-Cookie", BrowserCookie.SESSION.give(done.secret(), host, tls));
                     HttpApi.json(
                             answer,
                             session(done.user(), Access.csrf(done.secret())).encode());
@@ -96,7 +96,7 @@ final class AccessApi {
         return answer -> {
             HttpServerResponse response = answer.response();
             String host = String.valueOf(answer.request().getHeader("Host"));
-            response.putHeader("Set-Cookie", SessionCookie.take(host, tls));
+            response.putHeader("Set-Cookie", BrowserCookie.SESSION.take(host, tls));
             // Of what the browser keeps, nothing but this session's is gone with it.
             response.putHeader("Clear-Site-Data", "\"cache\"");
             HttpApi.done(answer);
@@ -112,10 +112,11 @@ final class AccessApi {
 
     String users() {
         JsonArray users = new JsonArray();
-        access.users()
-                .all()
-                .forEach(user ->
-                        users.add(json(user).put("password", access.users().hasPassword(user.name()))));
+        access.users().all().forEach(user -> {
+            JsonObject json = json(user).put("password", access.users().hasPassword(user.name()));
+            access.users().issuer(user.name()).ifPresent(issuer -> json.put("provider", issuer));
+            users.add(json);
+        });
         return new JsonObject().put("users", users).encode();
     }
 

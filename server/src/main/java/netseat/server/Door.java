@@ -164,7 +164,8 @@ final class Door {
         if (host == null) {
             return Optional.empty();
         }
-        return SessionCookie.of(headers.get("Cookie"), host, tls)
+        return BrowserCookie.SESSION
+                .of(headers.get("Cookie"), host, tls)
                 .filter(secret -> secret.length() <= LONGEST_SECRET)
                 .flatMap(secret -> access.inSession(secret).map(caller -> new Entry(caller, secret)));
     }

@@ -150,7 +150,10 @@ final class HttpApi {
     }
 
     /** The routes of sessions, users, tokens and the audit log, and the document that describes all routes. */
-    void addAccessTo(Router router, Door door, ApiRoutes routes) {
+    void addAccessTo(Router router, Door door, ApiRoutes routes, OpenIdApi provider) {
+        router.get("/login/openid").handler(request -> work(request, () -> provider.begin(request)));
+        router.get(OpenIdApi.BACK).handler(request -> work(request, () -> provider.back(request)));
+        router.get("/api/v1/session/ways").handler(provider::ways);
         post(router, "/api/v1/session", people::logIn);
         router.get("/api/v1/session")
                 .handler(request -> json(request, AccessApi.session(Callers.of(request), door.csrf(request))));

@@ -41,6 +41,7 @@ final class HttpFront {
             DeviceId identity,
             String accelerator,
             Access access,
+            OpenIdApi provider,
             MediaFolder media,
             Executor workers,
             StateApi stateApi,
@@ -68,7 +69,7 @@ final class HttpFront {
                         request, TOO_LONG, "The body may have " + HttpApi.MAX_BODY + " bytes, and not more."));
         door.addTo(router);
         HttpApi api = new HttpApi(vertx, controller, identity, accelerator, access, tls, media, workers, stateApi);
-        api.addAccessTo(router, door, routes);
+        api.addAccessTo(router, door, routes, provider);
         api.addTo(router);
         router.get("/").handler(request -> pages.send(request, "/index.html"));
         router.get("/login").handler(this::login);

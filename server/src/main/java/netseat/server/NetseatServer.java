@@ -115,8 +115,9 @@ final class NetseatServer {
         links = new OpenLinks(vertx);
         keys = keys(stateFolder, declaration, https);
         devices = new TlsListener(vertx, controller, links, identity, declaration.plainFrom());
+        OpenIdApi provider = provider(declaration);
         // Whatever else can take a changed declaration without a restart is one more of these.
-        reload = new Reload(source, List.of(inventory, devices));
+        reload = new Reload(source, List.of(inventory, devices, provider));
         StateApi stateApi = new StateApi(stateFolder, database, controller, inventory, reload);
         MediaFolder media = media(mediaFolder.orElse(stateFolder.resolve("media")));
         front = new HttpFront(
@@ -126,6 +127,7 @@ final class NetseatServer {
                 identity.id(),
                 hypervisor.accelerator(),
                 access,
+                provider,
                 media,
                 workers,
                 stateApi,
@@ -184,6 +186,16 @@ final class NetseatServer {
         } catch (IOException e) {
             throw new VirtualMachineException("https: " + e.getMessage(), e);
         }
+    }
+
+    private OpenIdApi provider(Declaration declaration) throws VirtualMachineException {
+        OpenIdApi provider = new OpenIdApi(access, keys.isPresent());
+        try {
+            provider.begin(declaration);
+        } catch (IOException e) {
+            throw new VirtualMachineException("openid: " + e.getMessage(), e);
+        }
+        return provider;
     }
 
     /** Looks whether somebody has put a newer certificate in the files' place. */

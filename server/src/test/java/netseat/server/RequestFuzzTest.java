@@ -35,7 +35,7 @@ class RequestFuzzTest {
     @FuzzTest(maxDuration = "10s")
     void cookies(byte[] bytes) {
         String header = new String(bytes, StandardCharsets.ISO_8859_1);
-        SessionCookie.of(header, "localhost:7880", false).ifPresent(secret -> {
+        BrowserCookie.SESSION.of(header, "localhost:7880", false).ifPresent(secret -> {
             if (secret.contains(";") || !header.contains("netseat-7880=" + secret)) {
                 throw new AssertionError("reads " + secret + " from " + header);
             }

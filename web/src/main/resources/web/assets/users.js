@@ -11,7 +11,7 @@ import { dateTime, t } from './words.js';
 const ROLES = ['administrator', 'operator', 'user', 'viewer'];
 const SCOPES = ['read', 'plug', 'power', 'input', 'admin'];
 
-/** @typedef {{name: string, role: string, seats: string[], vms: string[], password: boolean}} User */
+/** @typedef {{name: string, role: string, seats: string[], vms: string[], password: boolean, provider?: string}} User */
 /** @typedef {{id: string, name: string, user: string, scopes: string[], made: string, lastUsed: string}} Token */
 
 export class Users {
@@ -52,7 +52,7 @@ export class Users {
 
   /** @param {User} user */
   #user(user) {
-    const { name, role, seats, vms, password } = user;
+    const { name, role, seats, vms, password, provider } = user;
     const bound = role === 'administrator' ? [] : [
       t('user.seats', { names: listed(seats) }), t('user.vms', { names: listed(vms) }),
     ];
@@ -60,9 +60,9 @@ export class Users {
         make('div', { class: 'about' },
             make('h3', {}, name),
             make('p', {}, t(`role.${role}`), ...(name === me ? [make('span', { class: 'quiet' }, ` · ${t('user.you')}`)] : [])),
-            make('p', { class: 'quiet' }, [...bound, ...(password ? [] : [t('user.noPassword')])].join(' · '))),
+            make('p', { class: 'quiet' }, [...bound, ...(provider ? [t('user.provider', { provider })] : password ? [] : [t('user.noPassword')])].join(' · '))),
         make('div', { class: 'actions' },
-            make('button', { type: 'button', 'data-action': 'change', 'aria-label': t('user.changeNamed', { name }), click: () => this.#changeUser(user) }, t('user.change')),
+            ...(provider ? [] : [make('button', { type: 'button', 'data-action': 'change', 'aria-label': t('user.changeNamed', { name }), click: () => this.#changeUser(user) }, t('user.change'))]),
             ...(name === me ? [] : [make('button', { type: 'button', class: 'danger', 'data-action': 'remove', 'aria-label': t('user.removeNamed', { name }), click: () => this.#removeUser(name) }, t('user.remove'))])));
   }
 

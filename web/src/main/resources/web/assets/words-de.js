@@ -373,6 +373,7 @@ export const GERMAN = Object.freeze({
   'user.all': 'alle',
   'user.nothing': 'keine',
   'user.noPassword': 'noch kein Passwort',
+  'user.provider': 'von {provider}, wie die Konfiguration es sagt',
   'user.change': 'Ändern …',
   'user.changeNamed': 'Benutzer {name} ändern',
   'user.changeTitle': 'Benutzer {name} ändern',

@@ -373,6 +373,7 @@ export const ENGLISH = Object.freeze({
   'user.all': 'all',
   'user.nothing': 'none',
   'user.noPassword': 'no password yet',
+  'user.provider': 'from {provider}, as the configuration says',
   'user.change': 'Change…',
   'user.changeNamed': 'Change user {name}',
   'user.changeTitle': 'Change user {name}',

@@ -1,0 +1,34 @@
+package netseat.openid;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import java.net.URI;
+import java.util.Map;
+
+/** What a provider says, and what a browser brings from it: whatever it is, it is understood or refused, and nothing else. */
+class OpenIdFuzzTest {
+    private static final URI BACK = URI.create("https://desk.example/login/openid/back");
+
+    @FuzzTest
+    void whateverAProviderSays(FuzzedDataProvider data) {
+        int kind = data.consumeInt(0, 3);
+        String text = data.consumeRemainingAsString();
+        HTTPResponse answer = new HTTPResponse(HTTPResponse.SC_OK);
+        answer.setHeader("Content-Type", "application/json");
+        answer.setBody(text);
+        try {
+            switch (kind) {
+                case 0 -> Provider.parse(text);
+                case 1 -> OpenIdClient.answer(BACK, text);
+                case 2 -> OpenIdClient.tokenAnswer(answer);
+                default -> {
+                    Map<String, Object> claims = Claims.userInfo(answer, "vera");
+                    Claims.groups(claims, "realm.groups");
+                }
+            }
+        } catch (OpenIdException e) {
+            return; // refused
+        }
+    }
+}
