@@ -62,8 +62,9 @@ public final class Announcer implements DeviceEnd {
         over.countDown();
     }
 
+    /** Says it once; nothing more when the program ends, which nobody need be told. */
     private void say(String line) {
-        if (!line.equals(said)) {
+        if (over.getCount() > 0 && !line.equals(said)) {
             said = line;
             out.println(line);
             out.flush();
@@ -92,9 +93,7 @@ public final class Announcer implements DeviceEnd {
     @Override
     public void closed(String words) {
         why = words;
-        if (over.getCount() > 0) { // else the program ends, and says why
-            say("Not connected: " + words + ". It tries again by itself.");
-        }
+        say("Not connected: " + words + ". It tries again by itself.");
         end.closed(words);
     }
 
@@ -186,7 +185,7 @@ public final class Announcer implements DeviceEnd {
 
     @Override
     public void bye(int peripheral, ByeReason reason, String text) throws ProtocolException {
-        say("The controller says good-bye: " + text + ".");
+        say("The controller says good-bye" + (text.isEmpty() ? "." : ": " + text + "."));
         if (reason == ByeReason.REVOKED) {
             fail(ExitStatus.REVOKED, "an administrator has shut this device out");
         } else if (reason == ByeReason.NOT_ADMITTED) {

@@ -60,6 +60,7 @@ final class TrialCommand implements Callable<Integer> {
                 controller.serve();
                 keyboard.event(Evdev.EV_KEY, Evdev.KEY_Q, 1);
                 keyboard.event(Evdev.EV_KEY, Evdev.KEY_Q, 0);
+                announcer.end();
                 link.close();
             }
             display.close();

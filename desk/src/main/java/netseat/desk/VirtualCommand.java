@@ -85,6 +85,8 @@ final class VirtualCommand implements Callable<Integer> {
                     "folder for the picture and the text of the screen when a wait fails (default: the present one)")
     private Path failures = Path.of(".");
 
+    private Runnable ending = () -> {}; // what the link says from then on is kept to itself
+
     @Parameters(
             paramLabel = "COMMAND",
             arity = "0..*",
@@ -102,7 +104,9 @@ final class VirtualCommand implements Callable<Integer> {
         try (Robot robot = new Robot(sitDown())) {
             int giveUp = common.giveUpSeconds();
             robot.awaitReady(giveUp > 0 ? Duration.ofSeconds(giveUp) : FOR_EVER);
-            return new ScriptRunner(robot, report, failures).run(checked) ? ExitStatus.OK : ExitStatus.FAULT;
+            boolean done = new ScriptRunner(robot, report, failures).run(checked);
+            ending.run();
+            return done ? ExitStatus.OK : ExitStatus.FAULT;
         } catch (NoLinkException e) {
             throw new CommandFailure(
                     switch (e.why()) {
@@ -154,7 +158,11 @@ final class VirtualCommand implements Callable<Integer> {
         common.introduce(key, System.err);
         LinkMaker maker = common.link(key);
         try {
-            return VirtualSeat.connect(end -> maker.open(new Announcer(end, System.err)));
+            return VirtualSeat.connect(end -> {
+                Announcer announcer = new Announcer(end, System.err);
+                ending = announcer::end;
+                return maker.open(announcer);
+            });
         } catch (IOException e) {
             throw new CommandFailure(ExitStatus.NO_CONTROLLER, String.valueOf(e.getMessage()));
         }

@@ -48,6 +48,8 @@ class AnnouncerTest {
         announcer.status(1, PlugState.RUNNING, "vm", "");
         announcer.status(2, PlugState.RUNNING, "vm", "");
         announcer.end();
+        announcer.bye(FrameHeader.LINK, ByeReason.NORMAL, "");
+        announcer.closed("the controller closed the link");
         assertThat(end(0)).isEqualTo(ExitStatus.OK);
         assertThat(said().lines())
                 .containsExactly(

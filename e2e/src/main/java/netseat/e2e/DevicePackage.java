@@ -12,8 +12,15 @@ public final class DevicePackage {
         this.folder = folder;
     }
 
-    /** Makes it unless it is up to date. */
+    /**
+     * Makes it unless it is up to date; or takes the folder that the system property {@code netseat.device.package} names,
+     * as {@code ./test --aarch64} does with one for another kind of processor.
+     */
     public static DevicePackage make(String... options) throws IOException, InterruptedException {
+        String given = System.getProperty("netseat.device.package");
+        if (given != null) {
+            return new DevicePackage(Path.of(given));
+        }
         Path script = Guests.root().resolve("scripts").resolve("package-device");
         List<String> said = Command.output(Command.line(List.of(script.toString()), List.of(options)));
         return new DevicePackage(Path.of(said.getLast()));

@@ -452,10 +452,19 @@ final class QuicConnection implements DeviceConnection {
         @Override
         public void userEventTriggered(ChannelHandlerContext on, Object event) {
             if (event instanceof QuicConnectionCloseEvent close && given.isEmpty()) {
-                String words = new String(close.reason(), StandardCharsets.UTF_8);
+                String words = words(close);
                 given = words.isEmpty() ? "the controller closed the link" : "the controller closed the link: " + words;
             }
             on.fireUserEventTriggered(event);
+        }
+
+        /** Netty 4.2 throws where none were sent. */
+        private static String words(QuicConnectionCloseEvent close) {
+            try {
+                return new String(close.reason(), StandardCharsets.UTF_8);
+            } catch (NullPointerException e) {
+                return "";
+            }
         }
 
         @Override
