@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Files of somebody else's: what they are, or a {@link BadFileException} or {@link BadScriptException}, nothing else. */
 class AutomationFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 5000)
     void font(byte[] file) {
         try {
             ConsoleFont font = FontFile.parse("fuzz", file);
@@ -18,7 +18,7 @@ class AutomationFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 3000)
     void recording(byte[] file) throws IOException {
         try {
             Recording.play(new ByteArrayInputStream(file), (micros, picture) -> {
@@ -30,7 +30,7 @@ class AutomationFuzzTest {
     }
 
     /** A script without commands that read files, which a fuzzer must not be let loose on. */
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 2000)
     void script(byte[] file) {
         String text = new String(file, StandardCharsets.UTF_8);
         if (text.matches("(?s).*(file:|picture|set|save|record).*")) {

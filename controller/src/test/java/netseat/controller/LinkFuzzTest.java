@@ -36,7 +36,7 @@ class LinkFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 15_000)
     void anyFrames(byte[] said) {
         EndedLink link = new EndedLink();
         LinkSession session =

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** Whatever is shown as a pairing code is a code that was made, or none. */
 class PairingCodesFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 5000)
     void anyText(byte[] typed) {
         PairingCodes codes = new PairingCodes(System::nanoTime);
         String made = codes.make("a").orElseThrow();

@@ -26,7 +26,7 @@ class StateFilesFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 8000)
     void devices(byte[] content) throws IOException {
         with(content, file -> {
             for (Device device : new DeviceFile(file).load()) {
@@ -35,7 +35,7 @@ class StateFilesFuzzTest {
         });
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 6000)
     void presets(byte[] content) throws IOException {
         with(content, file -> {
             PresetTable.Content read = new PresetFile(file).load();
@@ -43,7 +43,7 @@ class StateFilesFuzzTest {
         });
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 6000)
     void seats(byte[] content) throws IOException {
         with(content, file -> {
             Map<String, String> plugs = new SeatFile(file).load();

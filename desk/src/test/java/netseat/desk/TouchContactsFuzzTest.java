@@ -18,7 +18,7 @@ class TouchContactsFuzzTest {
     private int down;
 
     /** @param bytes events as the kernel writes them */
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 20_000)
     void events(byte[] bytes) {
         all(TouchContacts.inSlots(12, new AxisRange(0, 4095), new AxisRange(-5, 1000)), bytes);
         all(TouchContacts.single(new AxisRange(0, 255), new AxisRange(9, 9)), bytes);

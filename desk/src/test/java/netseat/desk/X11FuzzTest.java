@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /** What an X server sends, and the file with its cookies: something within its bounds, or nothing. */
 class X11FuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 20_000)
     void setup(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         try {
@@ -20,12 +20,12 @@ class X11FuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 20_000)
     void cookies(byte[] bytes) {
         assert X11Cookies.find(ByteBuffer.wrap(bytes), "host", 0).length <= 256;
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 20_000)
     void events(byte[] bytes) {
         ByteBuffer packet =
                 ByteBuffer.wrap(Arrays.copyOf(bytes, X11Events.SIZE)).order(ByteOrder.LITTLE_ENDIAN);

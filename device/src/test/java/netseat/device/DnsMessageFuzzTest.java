@@ -6,7 +6,7 @@ import netseat.device.DnsMessage.BadMessageException;
 
 /** Whatever answers a question on the local network: answers, or that it is none, and always an end. */
 class DnsMessageFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 50_000)
     void anyBytes(byte[] message) {
         try {
             DnsMessage.read(ByteBuffer.wrap(message)).forEach(answer -> {

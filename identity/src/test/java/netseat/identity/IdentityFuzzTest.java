@@ -9,7 +9,7 @@ import java.security.cert.X509Certificate;
 
 /** Foreign certificates and files: a {@link GeneralSecurityException} or an identity, nothing else. */
 class IdentityFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 15_000)
     void pem(byte[] file) {
         try {
             assert Identity.ofPem(new String(file, StandardCharsets.ISO_8859_1)).id() != null;
@@ -19,7 +19,7 @@ class IdentityFuzzTest {
     }
 
     /** What a peer shows in a handshake, from the JDK's parser on. */
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 15_000)
     void certificate(byte[] der) {
         try {
             X509Certificate read = (X509Certificate)

@@ -5,14 +5,13 @@ import java.nio.charset.StandardCharsets;
 
 /** What libvirt says of a domain, parts of which its owner wrote: a {@link Domain}, or a {@link LibvirtException}. */
 class DomainFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 10_000)
     void anyText(byte[] text) {
         try {
-            assert !Domain.parse(new String(text, StandardCharsets.UTF_8))
-                    .name()
-                    .isEmpty();
+            Domain domain = Domain.parse(new String(text, StandardCharsets.UTF_8));
+            assert !domain.name().isEmpty() && domain.heads() >= 1 && domain.memoryMiB() >= 1 : domain;
         } catch (LibvirtException e) {
-            assert e.getMessage() != null;
+            assert e.getMessage() != null : "a refusal without words";
         }
     }
 }

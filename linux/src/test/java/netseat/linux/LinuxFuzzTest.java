@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 
 /** What monitors and input devices send: something within its bounds, or nothing. */
 class LinuxFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 40_000)
     void edid(byte[] bytes) {
         byte[] summed = bytes.clone();
         if (summed.length >= 128) {
@@ -23,7 +23,7 @@ class LinuxFuzzTest {
         });
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 40_000)
     void events(byte[] bytes) {
         int[] count = new int[1];
         InputEvents.read(MemorySegment.ofArray(bytes), bytes.length, (type, code, value) -> {

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /** Foreign bytes in either direction: a {@link ProtocolException} or calls within their ranges, nothing else. */
 class FrameReaderFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 50_000)
     void toController(byte[] message) {
         try {
             new FrameReader().read(ByteBuffer.wrap(message), (ToController) new Recorder());
@@ -14,7 +14,7 @@ class FrameReaderFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 50_000)
     void toDevice(byte[] message) {
         try {
             new FrameReader().read(ByteBuffer.wrap(message), (ToDevice) new Recorder());

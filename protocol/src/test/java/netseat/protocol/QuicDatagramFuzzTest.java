@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /** Foreign datagrams in either direction: a {@link ProtocolException} or calls within their ranges, nothing else. */
 class QuicDatagramFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 50_000)
     void toController(byte[] datagram) {
         FrameReader reader = new FrameReader();
         ControlOrder order = new ControlOrder(frames -> reader.read(frames, (ToController) new Recorder()));
@@ -29,7 +29,7 @@ class QuicDatagramFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 50_000)
     void toDevice(byte[] datagram) {
         FrameReader reader = new FrameReader();
         ControlOrder order = new ControlOrder(frames -> reader.read(frames, (ToDevice) new Recorder()));

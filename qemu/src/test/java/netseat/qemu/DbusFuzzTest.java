@@ -13,7 +13,7 @@ class DbusFuzzTest {
         public void refused(DbusHeader call, String why) {}
     };
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 8000)
     void anyBytesAreAMessageOrRefused(byte[] bytes) {
         MemorySegment data = MemorySegment.ofArray(bytes);
         PixelListener listener = new PixelListener(new QemuDisplay(() -> {}, () -> {}), (x, y, width, height) -> {});

@@ -8,7 +8,7 @@ import netseat.screen.Framebuffer;
 
 /** What a QEMU that is not ours any more writes as a screen dump: a picture, or an {@link IOException}. */
 class PpmFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 8000)
     void anyFile(byte[] content) throws IOException {
         Path file = Files.createTempFile("screen", ".ppm");
         Files.write(file, content);

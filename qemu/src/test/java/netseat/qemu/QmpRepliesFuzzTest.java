@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 
 /** Whatever comes over QMP is cut into lines, each told once. */
 class QmpRepliesFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 8000)
     void anyBytesAreLines(byte[] bytes) throws IOException {
         int[] lines = new int[1];
         new QmpReplies().take(ByteBuffer.wrap(bytes), new QmpReplies.Sink() {

@@ -11,7 +11,7 @@ import netseat.protocol.ProtocolException;
 class FromControllerFuzzTest {
     private static final int STREAMS = 3;
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 30_000)
     void anyMixture(byte[] script) {
         FromController receiver = new FromController(new Shown());
         FromController.PictureStream[] streams = new FromController.PictureStream[STREAMS];

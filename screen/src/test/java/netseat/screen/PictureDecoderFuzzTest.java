@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Foreign bytes to a display unit's decoder: an error of its own kind or a picture within bounds, nothing else. */
 class PictureDecoderFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 1200)
     void anyBytes(byte[] commands) {
         try {
             new PictureDecoder().decode(ByteBuffer.wrap(commands));
@@ -16,7 +16,7 @@ class PictureDecoderFuzzTest {
     }
 
     /** Several frames, each after its length in two bytes: what is remembered goes on from one to the next. */
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 1200)
     void anyFrames(byte[] framed) {
         PictureDecoder unit = new PictureDecoder();
         ByteBuffer in = ByteBuffer.wrap(framed);

@@ -4,7 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Foreign PNG files: a {@link BadPictureException} or a picture within bounds, nothing else. */
 class PngReaderFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 1200)
     void anyFile(byte[] file) {
         try {
             Framebuffer read = PngReader.read(file);

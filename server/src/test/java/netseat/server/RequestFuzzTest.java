@@ -9,7 +9,7 @@ class RequestFuzzTest {
     private static final ApiRoutes ROUTES = ApiRoutes.load();
 
     /** A body is an object of JSON, or refused. */
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 5000)
     void body(byte[] bytes) {
         var object = HttpApi.object(Buffer.buffer(bytes));
         if (object != null && HttpApi.object(object.toBuffer()) == null) {
@@ -18,7 +18,7 @@ class RequestFuzzTest {
     }
 
     /** Whatever is allowed names this host as a host, and nothing else. */
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 5000)
     void headers(byte[] bytes) {
         String[] both = new String(bytes, StandardCharsets.ISO_8859_1).split("\n", 2);
         String origin = both.length > 1 ? both[1] : null;
@@ -32,7 +32,7 @@ class RequestFuzzTest {
     }
 
     /** A cookie's secret is a part of the header, and ends where the cookie does. */
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 5000)
     void cookies(byte[] bytes) {
         String header = new String(bytes, StandardCharsets.ISO_8859_1);
         BrowserCookie.SESSION.of(header, "localhost:7880", false).ifPresent(secret -> {
@@ -43,7 +43,7 @@ class RequestFuzzTest {
     }
 
     /** A path is found once: what the document has written out never goes to a route with a parameter of less permission. */
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 5000)
     void paths(byte[] bytes) {
         String path = new String(bytes, StandardCharsets.ISO_8859_1);
         try {
