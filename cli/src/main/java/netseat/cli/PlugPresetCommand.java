@@ -39,8 +39,7 @@ final class PlugPresetCommand extends GroupCommand {
             for (JsonNode preset : all) {
                 List<String> plugs = new ArrayList<>();
                 for (Map.Entry<String, JsonNode> plug : preset.path("plugs").properties()) {
-                    plugs.add(plug.getKey() + "="
-                            + (plug.getValue().isString() ? plug.getValue().stringValue() : ""));
+                    plugs.add(PlugWord.of(plug.getKey(), plug.getValue()));
                 }
                 table.row(
                         preset.path("name").asString(),
@@ -58,8 +57,11 @@ final class PlugPresetCommand extends GroupCommand {
 
         @Option(
                 names = "--plug",
-                paramLabel = "SEAT=VM",
-                description = "only this plug, SEAT= for none; may be repeated (default: all that is plugged now)")
+                paramLabel = "SEAT=VM[:HEAD][:observe]",
+                description = {
+                    "only this plug: into a VM, one head of it, or only watching; SEAT= for none.",
+                    "May be repeated (default: all that is plugged now, and how)"
+                })
         private List<String> plugs = new ArrayList<>();
 
         @Override
@@ -68,12 +70,11 @@ final class PlugPresetCommand extends GroupCommand {
             if (!plugs.isEmpty()) {
                 ObjectNode wanted = body.putObject("plugs");
                 for (String plug : plugs) {
-                    int equals = plug.indexOf('=');
-                    if (equals < 1) {
-                        throw bad("--plug is SEAT=VM, or SEAT= for none, not " + plug);
+                    if (!PlugWord.put(plug, wanted)) {
+                        throw bad(
+                                "--plug is SEAT=VM, SEAT=VM:HEAD, SEAT=VM:observe or SEAT=VM:HEAD:observe, or SEAT= for"
+                                        + " none, not " + plug);
                     }
-                    String machine = plug.substring(equals + 1);
-                    wanted.put(plug.substring(0, equals), machine.isEmpty() ? null : machine);
                 }
             }
             api.put(path(name), body);

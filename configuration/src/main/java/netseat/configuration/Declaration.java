@@ -10,6 +10,7 @@ import java.util.Set;
 import netseat.access.ProviderRules;
 import netseat.controller.AddressRange;
 import netseat.controller.MenuSettings;
+import netseat.controller.NamedPlug;
 import netseat.controller.Preset;
 import netseat.hypervisor.VmSpec;
 
@@ -19,7 +20,7 @@ import netseat.hypervisor.VmSpec;
  * @param machines the machines by name, in order, and whether each is to be started with the controller
  * @param seats the seats by name, in order
  * @param presets how peripherals can be, by name
- * @param plugPresets named sets of plugs: for each seat in it a machine, or nothing
+ * @param plugPresets named sets of plugs: for each seat in it what it is plugged into, and how
  * @param libvirts the connections to libvirt whose domains are to be attached to
  * @param plainFrom the networks whose devices may come without TLS; whoever is there can read what they send, and send in
  *     their place
@@ -31,7 +32,7 @@ public record Declaration(
         Map<String, Machine> machines,
         Map<String, Seat> seats,
         Map<String, Preset> presets,
-        Map<String, Map<String, Optional<String>>> plugPresets,
+        Map<String, Map<String, NamedPlug>> plugPresets,
         List<String> libvirts,
         List<AddressRange> plainFrom,
         List<Https> https,

@@ -124,12 +124,14 @@ public final class DeclarationFile {
         });
         declaration
                 .plugPresets()
-                .forEach((name, plugs) -> plugs.forEach((seat, vm) -> {
+                .forEach((name, plugs) -> plugs.forEach((seat, plug) -> {
                     List<String> path = List.of(DeclarationReader.PLUG_PRESET, name);
                     if (!whole.seats().containsKey(seat)) {
                         missing("seat " + seat, seat, whole.seats().keySet(), path, seat);
                     }
-                    vm.ifPresent(machine -> checkMachine(machine, path, seat, whole));
+                    if (!plug.isNothing()) {
+                        checkMachine(plug.machine(), path, seat, whole);
+                    }
                 }));
     }
 

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import netseat.controller.AddressRange;
 import netseat.controller.MenuSettings;
+import netseat.controller.NamedPlug;
 import netseat.controller.Preset;
 import netseat.controller.PresetFields;
 import netseat.hypervisor.VmSpec;
@@ -211,12 +212,31 @@ final class DeclarationReader {
         return value.isValueNode() ? value.asString() : value.toString();
     }
 
-    private static Map<String, Optional<String>> plugs(Table table) {
-        Map<String, Optional<String>> plugs = new LinkedHashMap<>();
+    /** For each seat a VM's name, or a table that says how as well. */
+    private static Map<String, NamedPlug> plugs(Table table) {
+        Map<String, NamedPlug> plugs = new LinkedHashMap<>();
         for (String seat : table.keys()) {
-            table.text(seat).ifPresent(vm -> plugs.put(seat, Optional.of(vm).filter(name -> !name.isEmpty())));
+            if (table.value(seat).isObject()) {
+                plugs.put(seat, plug(table.table(seat)));
+            } else {
+                table.text(seat).ifPresent(vm -> plugs.put(seat, NamedPlug.into(vm)));
+            }
         }
         return plugs;
+    }
+
+    private static NamedPlug plug(Table table) {
+        table.knows(Set.of("vm", "head", "observe"));
+        String vm = table.text("vm").orElse("");
+        if (vm.isEmpty()) {
+            table.fault("a plug names its vm");
+        }
+        int head = table.number("head").orElse(0);
+        if (table.has("head") && (head < 1 || head > VmSpec.Heads.MOST)) {
+            table.fault("head", "head must be 1 to " + VmSpec.Heads.MOST);
+            head = 0;
+        }
+        return new NamedPlug(vm, head, table.flag("observe").orElse(false));
     }
 
     private void devices(Table table) {

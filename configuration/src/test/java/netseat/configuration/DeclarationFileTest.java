@@ -16,6 +16,7 @@ import netseat.access.NameList;
 import netseat.access.Role;
 import netseat.controller.AddressRange;
 import netseat.controller.MenuSettings;
+import netseat.controller.NamedPlug;
 import netseat.controller.PresetFields;
 import netseat.hypervisor.VmSpec;
 import org.junit.jupiter.api.Test;
@@ -106,9 +107,11 @@ class DeclarationFileTest {
                 preset = "lefty"
                 [seat.spare]
                 vms = ["build"]
+                [seat.wall]
                 [plug-preset.night]
                 desk = "build"
                 spare = ""
+                wall = { vm = "build", head = 2, observe = true }
                 [preset.lefty]
                 handedness = "left"
                 pointer-speed = 1.5
@@ -137,7 +140,15 @@ class DeclarationFileTest {
                         "spare",
                         new Declaration.Seat(Optional.empty(), false, Optional.empty(), Optional.of(List.of("build"))));
         assertThat(declaration.plugPresets())
-                .containsEntry("night", Map.of("desk", Optional.of("build"), "spare", Optional.empty()));
+                .containsEntry(
+                        "night",
+                        Map.of(
+                                "desk",
+                                NamedPlug.into("build"),
+                                "spare",
+                                NamedPlug.NOTHING,
+                                "wall",
+                                new NamedPlug("build", 2, true)));
         assertThat(PresetFields.write(
                         Objects.requireNonNull(declaration.presets().get("lefty"))))
                 .isEqualTo(Map.of(
@@ -216,6 +227,7 @@ class DeclarationFileTest {
                 exam.desk = "spare"
                 exam.desc = "spare"
                 exam."a b" = "none"
+                exam.wide = { vm = "spare", head = 17, obey = true }
                 """))
                 .containsExactly(
                         "vms.toml:3:1: [vm.build] unknown key \"cpu\"; did you mean \"cpus\"? Known are [arguments,"
@@ -231,7 +243,10 @@ class DeclarationFileTest {
                         "vms.toml:12:40: [seat.desk] preset left is not declared",
                         "vms.toml:13:7: [seat.a b] a seat's name is like a VM's: letters, digits, '-' and '_'",
                         "vms.toml:16:6: [plug-preset.exam] seat desc is not declared; did you mean \"desk\"?",
-                        "vms.toml:17:6: [plug-preset.exam] VM none is not declared");
+                        "vms.toml:17:6: [plug-preset.exam] VM none is not declared",
+                        "vms.toml:18:6: [plug-preset.exam] seat wide is not declared",
+                        "vms.toml:18:29: [plug-preset.exam.wide] head must be 1 to 16",
+                        "vms.toml:18:40: [plug-preset.exam.wide] unknown key \"obey\"; known are [head, observe, vm]");
     }
 
     @Test

@@ -36,8 +36,8 @@ public final class Controller {
     private final Database database;
     private final PlugTable plugTable;
     private final ReentrantLock plugging = new ReentrantLock();
-    private final Map<String, SavedPlug> savedPlugs;
-    private final Map<DeviceUnit, SavedPlug> devicePlugs;
+    private final Map<String, NamedPlug> savedPlugs;
+    private final Map<DeviceUnit, NamedPlug> devicePlugs;
     private final StageTimes times = new StageTimes();
     private final HeadSizes headSizes = new HeadSizes();
     private final StreamRegistry streams = new StreamRegistry(times);
@@ -134,22 +134,22 @@ public final class Controller {
     public void remove(VirtualMachine machine, Transaction.Change also) {
         plugging.lock();
         try {
-            Map<String, SavedPlug> unplugged = new LinkedHashMap<>();
+            Map<String, NamedPlug> unplugged = new LinkedHashMap<>();
             savedPlugs.forEach((seat, plug) -> {
                 if (plug.machine().equals(machine.name())) {
-                    unplugged.put(seat, SavedPlug.NOTHING);
+                    unplugged.put(seat, NamedPlug.NOTHING);
                 }
             });
-            Map<DeviceUnit, SavedPlug> devices = new LinkedHashMap<>();
+            Map<DeviceUnit, NamedPlug> devices = new LinkedHashMap<>();
             devicePlugs.forEach((device, plug) -> {
                 if (plug.machine().equals(machine.name())) {
-                    devices.put(device, SavedPlug.NOTHING);
+                    devices.put(device, NamedPlug.NOTHING);
                 }
             });
             database.write(in -> {
                 PlugTable.save(in, unplugged);
                 for (DeviceUnit device : devices.keySet()) {
-                    PlugTable.save(in, device, SavedPlug.NOTHING);
+                    PlugTable.save(in, device, NamedPlug.NOTHING);
                 }
                 also.in(in);
             });
@@ -184,7 +184,7 @@ public final class Controller {
      */
     public void addSeat(String seatName, @Nullable VirtualMachine first, boolean lossless) {
         Seat seat = new Seat(seatName, lossless, this, this::changed);
-        SavedPlug saved = savedPlugs.get(seatName);
+        NamedPlug saved = savedPlugs.get(seatName);
         Plug otherwise = Plug.into(first);
         seat.plug(saved == null ? otherwise : saved.resolve(this::machine).orElse(otherwise));
         synchronized (this) {
@@ -305,18 +305,12 @@ public final class Controller {
      * @throws IllegalArgumentException when the seat or the machine has been removed; the message is for people
      */
     public void plug(Seat seat, Plug plug) {
-        plugEach(Map.of(seat, plug));
+        plugAll(Map.of(seat, plug));
     }
 
-    /** The same with several seats in the usual way: all of them, or none. */
-    public void plugAll(Map<Seat, Optional<VirtualMachine>> plugs) {
-        Map<Seat, Plug> usual = new LinkedHashMap<>();
-        plugs.forEach((seat, machine) -> usual.put(seat, Plug.into(machine.orElse(null))));
-        plugEach(usual);
-    }
-
-    private void plugEach(Map<Seat, Plug> plugs) {
-        Map<String, SavedPlug> saved = new LinkedHashMap<>();
+    /** The same with several seats: all of them, or none. */
+    public void plugAll(Map<Seat, Plug> plugs) {
+        Map<String, NamedPlug> saved = new LinkedHashMap<>();
         plugging.lock();
         try {
             plugs.forEach((seat, plug) -> {
@@ -324,7 +318,7 @@ public final class Controller {
                     throw new IllegalArgumentException("seat " + seat.name() + " was removed");
                 }
                 checkIsThere(plug);
-                saved.put(seat.name(), SavedPlug.of(plug));
+                saved.put(seat.name(), NamedPlug.of(plug));
             });
             plugTable.save(saved);
             savedPlugs.putAll(saved);
@@ -344,7 +338,7 @@ public final class Controller {
 
     /** Plugs all peripherals of a device, or of a hub's unit, apart from their seat, and remembers that. Waits for the disk. */
     public void plug(DeviceUnit device, Plug plug) {
-        SavedPlug saved = SavedPlug.of(plug);
+        NamedPlug saved = NamedPlug.of(plug);
         plugging.lock();
         try {
             checkIsThere(plug);
@@ -371,7 +365,7 @@ public final class Controller {
 
     /** What a device is plugged into apart from its seat; empty when it follows its seat. */
     public Optional<Plug> ownPlug(DeviceUnit device) {
-        SavedPlug saved = devicePlugs.get(device);
+        NamedPlug saved = devicePlugs.get(device);
         return saved == null
                 ? Optional.empty()
                 : Optional.of(saved.resolve(this::machine).orElse(Plug.NOTHING));

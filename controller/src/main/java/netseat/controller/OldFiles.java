@@ -40,10 +40,10 @@ public final class OldFiles {
             return;
         }
         List<Device> devices = new DeviceFile(stateFolder.resolve(DEVICES)).load();
-        Map<String, SavedPlug> plugs = new LinkedHashMap<>();
+        Map<String, NamedPlug> plugs = new LinkedHashMap<>();
         new SeatFile(stateFolder.resolve(SEATS))
                 .load()
-                .forEach((seat, machine) -> plugs.put(seat, new SavedPlug(machine, 0, false)));
+                .forEach((seat, machine) -> plugs.put(seat, new NamedPlug(machine, 0, false)));
         PresetTable.Content presets = new PresetFile(stateFolder.resolve(PRESETS)).load();
         database.write(in -> {
             if (isNew(in, there, DEVICES)) {

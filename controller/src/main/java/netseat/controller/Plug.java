@@ -21,6 +21,11 @@ public record Plug(@Nullable VirtualMachine machine, int head, boolean observe) 
         return new Plug(machine, 0, false);
     }
 
+    /** Whether the machine has the head that it is plugged into. */
+    public boolean hasHead() {
+        return machine == null || head <= machine.heads().size();
+    }
+
     /** The machine's head that a pointer points at. */
     static LogicalDisplay pointedAt(VirtualMachine machine, int head) {
         return machine.heads().get(head < 1 || head > machine.heads().size() ? 0 : head - 1);

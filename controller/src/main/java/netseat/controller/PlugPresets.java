@@ -9,8 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
-import netseat.hypervisor.VirtualMachine;
 import netseat.hypervisor.VmSpec;
 import netseat.state.Database;
 import netseat.state.Transaction;
@@ -18,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Named sets of plugs, such as "night" and "exam": for each seat in one a machine, or nothing, by their names. One is applied as
- * a whole or not at all. They may name what is not there yet, or no more. Any thread; what changes something waits for the disk,
+ * Named sets of plugs, such as "night" and "exam": for each seat in one what it is plugged into, and how, by names. One is
+ * applied as a whole or not at all. They may name what is not there yet, or no more. Any thread; what changes something waits for the disk,
  * and so is not for an event loop.
  */
 public final class PlugPresets {
@@ -33,107 +31,89 @@ public final class PlugPresets {
 
     private final Database database;
     private final Controller controller;
-    private final ReentrantLock changing = new ReentrantLock();
-
-    // Guarded by this.
-    private final Map<String, Map<String, Optional<String>>> made = new TreeMap<>();
-    private final Map<String, Map<String, Optional<String>>> declared = new TreeMap<>();
+    private final Catalogue<Map<String, NamedPlug>> catalogue;
 
     PlugPresets(Database database, Controller controller) {
         this.database = database;
         this.controller = controller;
-        made.putAll(database.read(PlugPresets::load));
+        this.catalogue = new Catalogue<>("plug preset", MAX, database.read(PlugPresets::load));
     }
 
-    private static Map<String, Map<String, Optional<String>>> load(Transaction in) throws SQLException {
-        Map<String, Map<String, Optional<String>>> all = new TreeMap<>();
+    private static Map<String, Map<String, NamedPlug>> load(Transaction in) throws SQLException {
+        Map<String, Map<String, NamedPlug>> all = new TreeMap<>();
         in.list("SELECT name FROM plug_presets", row -> row.text("name"))
                 .forEach(name -> all.put(name, new LinkedHashMap<>()));
         in.list(
-                "SELECT plug_preset, seat, vm FROM plug_preset_plugs ORDER BY seat",
+                "SELECT plug_preset, seat, vm, head, observe FROM plug_preset_plugs ORDER BY seat",
                 row -> Objects.requireNonNull(all.get(row.text("plug_preset")))
-                        .put(row.text("seat"), row.optionalText("vm")));
+                        .put(row.text("seat"), PlugTable.plug(row)));
         return all;
     }
 
     /** Every one by its name, a copy. */
-    public synchronized Map<String, Map<String, Optional<String>>> all() {
-        Map<String, Map<String, Optional<String>>> all = new TreeMap<>(made);
-        all.putAll(declared);
-        return all;
+    public Map<String, Map<String, NamedPlug>> all() {
+        return catalogue.all();
     }
 
     /** The names of those that are declared: only whoever declares them can change them; a copy. */
-    public synchronized Set<String> declared() {
-        return Set.copyOf(declared.keySet());
+    public Set<String> declared() {
+        return catalogue.declared();
     }
 
     /** These are what an operator declared, in place of those before; they take the place of ones that were made. */
-    public void declare(Map<String, Map<String, Optional<String>>> presets) {
-        synchronized (this) {
-            declared.clear();
-            declared.putAll(presets);
-        }
+    public void declare(Map<String, Map<String, NamedPlug>> presets) {
+        catalogue.declare(presets);
         controller.changed();
+    }
+
+    /** What every seat is plugged into at this moment, and how. */
+    public Map<String, NamedPlug> present() {
+        Map<String, NamedPlug> plugs = new TreeMap<>();
+        controller.seats().forEach(seat -> plugs.put(seat.name(), NamedPlug.of(seat.plug())));
+        return plugs;
     }
 
     /**
      * Makes or changes one.
      *
-     * @param plugs by seat; empty for one that is to be plugged into nothing
+     * @param plugs by seat
      * @throws IllegalArgumentException when it cannot be; the message is for people
      */
-    public void put(String name, Map<String, Optional<String>> plugs) {
-        changing.lock();
-        try {
-            synchronized (this) {
-                check(name, plugs);
-            }
-            Map<String, Optional<String>> copy = new TreeMap<>(plugs);
-            database.write(in -> {
-                remove(in, name);
-                in.update("INSERT INTO plug_presets (name) VALUES (?)", name);
-                for (Map.Entry<String, Optional<String>> plug : copy.entrySet()) {
-                    in.update(
-                            "INSERT INTO plug_preset_plugs (plug_preset, seat, vm) VALUES (?, ?, ?)",
-                            name,
-                            plug.getKey(),
-                            plug.getValue().orElse(null));
-                }
-            });
-            synchronized (this) {
-                made.put(name, copy);
-            }
-        } finally {
-            changing.unlock();
-        }
+    public void put(String name, Map<String, NamedPlug> plugs) {
+        check(plugs);
+        Map<String, NamedPlug> copy = new TreeMap<>(plugs);
+        catalogue.put(
+                name,
+                copy,
+                () -> database.write(in -> {
+                    remove(in, name);
+                    in.update("INSERT INTO plug_presets (name) VALUES (?)", name);
+                    for (Map.Entry<String, NamedPlug> plug : copy.entrySet()) {
+                        NamedPlug into = plug.getValue();
+                        in.update(
+                                "INSERT INTO plug_preset_plugs (plug_preset, seat, vm, head, observe)"
+                                        + " VALUES (?, ?, nullif(?, ''), ?, ?)",
+                                name,
+                                plug.getKey(),
+                                into.machine(),
+                                into.head(),
+                                into.observe() ? 1 : 0);
+                    }
+                }));
         log.info("plug preset {} is {}", name, plugs);
         controller.changed();
     }
 
-    private void check(String name, Map<String, Optional<String>> plugs) {
-        if (!VmSpec.isName(name)) {
-            throw new IllegalArgumentException("a plug preset's name is like a VM's: letters, digits, '-' and '_'");
-        }
-        refuseDeclared(name);
-        if (!made.containsKey(name) && made.size() >= MAX) {
-            throw new IllegalArgumentException("there are " + MAX + " plug presets already");
-        }
+    private static void check(Map<String, NamedPlug> plugs) {
         if (plugs.size() > MAX_SEATS) {
             throw new IllegalArgumentException("a plug preset has at most " + MAX_SEATS + " seats");
         }
-        plugs.forEach((seat, vm) -> {
-            if (!VmSpec.isName(seat) || !vm.map(VmSpec::isName).orElse(true)) {
-                throw new IllegalArgumentException("\"" + seat + "\" into " + vm + ": one of these is no name");
+        plugs.forEach((seat, plug) -> {
+            if (!VmSpec.isName(seat) || !(plug.isNothing() || VmSpec.isName(plug.machine()))) {
+                throw new IllegalArgumentException(
+                        "\"" + seat + "\" into \"" + plug.machine() + "\": one of these is no name");
             }
         });
-    }
-
-    private void refuseDeclared(String name) {
-        if (declared.containsKey(name)) {
-            throw new IllegalArgumentException(
-                    "plug preset " + name + " is declared in the controller's configuration; change it there");
-        }
     }
 
     private static void remove(Transaction in, String name) throws SQLException {
@@ -147,24 +127,12 @@ public final class PlugPresets {
      * @throws IllegalArgumentException when it is declared; the message is for people
      */
     public boolean remove(String name) {
-        changing.lock();
-        try {
-            synchronized (this) {
-                refuseDeclared(name);
-                if (!made.containsKey(name)) {
-                    return false;
-                }
-            }
-            database.write(in -> remove(in, name));
-            synchronized (this) {
-                made.remove(name);
-            }
-        } finally {
-            changing.unlock();
+        boolean removed = catalogue.remove(name, () -> database.write(in -> remove(in, name)));
+        if (removed) {
+            log.info("plug preset {} is removed", name);
+            controller.changed();
         }
-        log.info("plug preset {} is removed", name);
-        controller.changed();
-        return true;
+        return removed;
     }
 
     /**
@@ -175,22 +143,24 @@ public final class PlugPresets {
      *     people, names all of it
      */
     public boolean apply(String name) {
-        Map<String, Optional<String>> plugs = all().get(name);
-        if (plugs == null) {
+        Optional<Map<String, NamedPlug>> plugs = catalogue.find(name);
+        if (plugs.isEmpty()) {
             return false;
         }
-        Map<Seat, Optional<VirtualMachine>> found = new LinkedHashMap<>();
+        Map<Seat, Plug> found = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
-        plugs.forEach((seatName, machineName) -> {
+        plugs.get().forEach((seatName, named) -> {
             Optional<Seat> seat = controller.seat(seatName);
-            Optional<VirtualMachine> machine = machineName.flatMap(controller::machine);
+            Optional<Plug> plug = named.resolve(controller::machine);
             if (seat.isEmpty()) {
                 missing.add("seat " + seatName);
             }
-            if (machineName.isPresent() && machine.isEmpty()) {
-                missing.add("VM " + machineName.get());
+            if (plug.isEmpty()) {
+                missing.add("VM " + named.machine());
+            } else if (!plug.get().hasHead()) {
+                missing.add("head " + named.head() + " of VM " + named.machine());
             }
-            seat.ifPresent(there -> found.put(there, machine));
+            seat.ifPresent(there -> plug.ifPresent(into -> found.put(there, into)));
         });
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(

@@ -20,26 +20,27 @@ final class PlugTable {
     }
 
     /** What was saved last, by seat. */
-    Map<String, SavedPlug> load() {
-        Map<String, SavedPlug> plugs = new LinkedHashMap<>();
+    Map<String, NamedPlug> load() {
+        Map<String, NamedPlug> plugs = new LinkedHashMap<>();
         database.read(in -> in.list(
                         "SELECT seat, vm, head, observe FROM plugs", row -> Map.entry(row.text("seat"), plug(row))))
                 .forEach(plug -> plugs.put(plug.getKey(), plug.getValue()));
         return plugs;
     }
 
-    private static SavedPlug plug(Row row) throws SQLException {
-        return new SavedPlug(row.optionalText("vm").orElse(""), (int) row.number("head"), row.flag("observe"));
+    /** What a row's columns vm, head and observe say. */
+    static NamedPlug plug(Row row) throws SQLException {
+        return new NamedPlug(row.optionalText("vm").orElse(""), (int) row.number("head"), row.flag("observe"));
     }
 
     /** Remembers these plugs, all of them or none; those of other seats stay. */
-    void save(Map<String, SavedPlug> plugs) {
+    void save(Map<String, NamedPlug> plugs) {
         database.write(in -> save(in, plugs));
     }
 
-    static void save(Transaction in, Map<String, SavedPlug> plugs) throws SQLException {
-        for (Map.Entry<String, SavedPlug> entry : plugs.entrySet()) {
-            SavedPlug plug = entry.getValue();
+    static void save(Transaction in, Map<String, NamedPlug> plugs) throws SQLException {
+        for (Map.Entry<String, NamedPlug> entry : plugs.entrySet()) {
+            NamedPlug plug = entry.getValue();
             in.update(
                     "INSERT OR REPLACE INTO plugs (seat, vm, head, observe) VALUES (?, nullif(?, ''), ?, ?)",
                     entry.getKey(),
@@ -50,8 +51,8 @@ final class PlugTable {
     }
 
     /** What was saved last of devices that are plugged apart from their seats. */
-    Map<DeviceUnit, SavedPlug> loadDevices() {
-        Map<DeviceUnit, SavedPlug> plugs = new LinkedHashMap<>();
+    Map<DeviceUnit, NamedPlug> loadDevices() {
+        Map<DeviceUnit, NamedPlug> plugs = new LinkedHashMap<>();
         database.read(in -> in.list(
                         "SELECT device, unit, vm, head, observe FROM device_plugs",
                         row -> Map.entry(
@@ -61,11 +62,11 @@ final class PlugTable {
     }
 
     /** Remembers the plug of a device. */
-    void save(DeviceUnit device, SavedPlug plug) {
+    void save(DeviceUnit device, NamedPlug plug) {
         database.write(in -> save(in, device, plug));
     }
 
-    static void save(Transaction in, DeviceUnit device, SavedPlug plug) throws SQLException {
+    static void save(Transaction in, DeviceUnit device, NamedPlug plug) throws SQLException {
         in.update(
                 "INSERT OR REPLACE INTO device_plugs (device, unit, vm, head, observe) VALUES (?, ?, nullif(?, ''), ?, ?)",
                 device.device().toString(),

@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import netseat.hypervisor.VmSpec;
 import netseat.protocol.DeviceId;
 import netseat.state.Database;
@@ -35,12 +33,9 @@ public final class Presets {
     private final PresetTable table;
     private final Runnable changed;
 
-    /** Held while a change is checked, written and made known, in this order; not for those who only look. */
-    private final ReentrantLock changing = new ReentrantLock();
+    private final Catalogue<Preset> catalogue;
 
     // Guarded by this.
-    private final Map<String, Preset> made;
-    private final Map<String, Preset> declared = new TreeMap<>();
     private final Map<String, String> devices;
     private final Map<String, String> seats;
     private final Map<String, String> seatsAtFirst = new HashMap<>();
@@ -55,7 +50,7 @@ public final class Presets {
         this.table = new PresetTable(database);
         this.changed = changed;
         PresetTable.Content content = table.load();
-        made = content.presets();
+        catalogue = new Catalogue<>("preset", MAX, content.presets());
         devices = content.devices();
         seats = content.seats();
     }
@@ -66,31 +61,24 @@ public final class Presets {
     }
 
     /** Every preset by its name, a copy. */
-    public synchronized Map<String, Preset> all() {
-        Map<String, Preset> all = new TreeMap<>(made);
-        all.putAll(declared);
-        return all;
+    public Map<String, Preset> all() {
+        return catalogue.all();
     }
 
     /** The names of those that are declared: only whoever declares them can change them; a copy. */
-    public synchronized Set<String> declared() {
-        return Set.copyOf(declared.keySet());
+    public Set<String> declared() {
+        return catalogue.declared();
     }
 
     /** A preset by its name. */
-    public synchronized Optional<Preset> find(String name) {
-        Preset first = declared.get(name);
-        return Optional.ofNullable(first == null ? made.get(name) : first);
+    public Optional<Preset> find(String name) {
+        return catalogue.find(name);
     }
 
     /** These are what an operator declared, in place of those before; they take the place of ones that were made. */
     public void declare(Map<String, Preset> presets) {
-        synchronized (this) {
-            declared.clear();
-            declared.putAll(presets);
-            apply();
-        }
-        changed.run();
+        catalogue.declare(presets);
+        applyAll();
     }
 
     /** A seat has this preset, or none, unless another one, or none, was chosen for it later. */
@@ -120,27 +108,9 @@ public final class Presets {
      * @throws IllegalArgumentException when it cannot be; the message is for people
      */
     public void put(String name, Preset preset) {
-        changing.lock();
-        try {
-            synchronized (this) {
-                if (!isName(name)) {
-                    throw new IllegalArgumentException("a preset's name is like a VM's: letters, digits, '-' and '_'");
-                }
-                refuseDeclared(name);
-                if (!made.containsKey(name) && made.size() >= MAX) {
-                    throw new IllegalArgumentException("there are " + MAX + " presets already");
-                }
-            }
-            table.put(name, preset);
-            synchronized (this) {
-                made.put(name, preset);
-                apply();
-            }
-        } finally {
-            changing.unlock();
-        }
+        catalogue.put(name, preset, () -> table.put(name, preset));
         log.info("preset {} is {}", name, PresetFields.write(preset));
-        changed.run();
+        applyAll();
     }
 
     /**
@@ -150,29 +120,23 @@ public final class Presets {
      * @throws IllegalArgumentException when it is declared or in use; the message is for people
      */
     public boolean remove(String name) {
-        changing.lock();
-        try {
-            synchronized (this) {
-                refuseDeclared(name);
-                if (!made.containsKey(name)) {
-                    return false;
-                }
-                List<String> users = users(name);
-                if (!users.isEmpty()) {
-                    throw new IllegalArgumentException("preset " + name + " is in use by " + String.join(", ", users)
-                            + "; give them another or none first");
-                }
-            }
+        boolean removed = catalogue.remove(name, () -> {
+            refuseUsed(name);
             table.remove(name);
-            synchronized (this) {
-                made.remove(name);
-            }
-        } finally {
-            changing.unlock();
+        });
+        if (removed) {
+            log.info("preset {} is removed", name);
+            changed.run();
         }
-        log.info("preset {} is removed", name);
-        changed.run();
-        return true;
+        return removed;
+    }
+
+    private synchronized void refuseUsed(String name) {
+        List<String> users = users(name);
+        if (!users.isEmpty()) {
+            throw new IllegalArgumentException("preset " + name + " is in use by " + String.join(", ", users)
+                    + "; give them another or none first");
+        }
     }
 
     private List<String> users(String name) {
@@ -190,13 +154,6 @@ public final class Presets {
         }
     }
 
-    private void refuseDeclared(String name) {
-        if (declared.containsKey(name)) {
-            throw new IllegalArgumentException(
-                    "preset " + name + " is declared in the controller's configuration; change it there");
-        }
-    }
-
     /** Gives a device a preset, or none; returns false when there is no preset of this name. */
     public boolean give(DeviceId device, @Nullable String name) {
         return give(PresetTable.Owner.DEVICE, device.toString(), name, name);
@@ -208,27 +165,29 @@ public final class Presets {
     }
 
     private boolean give(PresetTable.Owner kind, String owner, @Nullable String name, @Nullable String remembered) {
-        changing.lock();
-        try {
+        boolean given = catalogue.unchanged(() -> {
             if (name != null && find(name).isEmpty()) {
                 return false;
             }
             table.give(kind, owner, remembered);
-            synchronized (this) {
-                Map<String, String> owners = kind == PresetTable.Owner.DEVICE ? devices : seats;
-                if (remembered == null) {
-                    owners.remove(owner);
-                } else {
-                    owners.put(owner, remembered);
-                }
-                apply();
-            }
-        } finally {
-            changing.unlock();
+            remember(kind, owner, remembered);
+            return true;
+        });
+        if (given) {
+            log.info("{} has preset {}", owner, name == null ? "none" : name);
+            changed.run();
         }
-        log.info("{} has preset {}", owner, name == null ? "none" : name);
-        changed.run();
-        return true;
+        return given;
+    }
+
+    private synchronized void remember(PresetTable.Owner kind, String owner, @Nullable String preset) {
+        Map<String, String> owners = kind == PresetTable.Owner.DEVICE ? devices : seats;
+        if (preset == null) {
+            owners.remove(owner);
+        } else {
+            owners.put(owner, preset);
+        }
+        apply();
     }
 
     /** The name of a device's own preset; empty when it has none. */
@@ -275,6 +234,13 @@ public final class Presets {
 
     private Preset presetFor(Owner owner) {
         return find(nameFor(owner)).orElse(Preset.PLAIN); // one that was declared once may be declared again
+    }
+
+    private void applyAll() {
+        synchronized (this) {
+            apply();
+        }
+        changed.run();
     }
 
     private void apply() {

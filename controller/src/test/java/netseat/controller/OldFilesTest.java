@@ -73,7 +73,7 @@ class OldFilesTest {
     void areNotTakenOverAgainAfterAKillBeforeTheyWereKeptAside() throws IOException {
         Path old = Files.writeString(folder.resolve("seats"), "a=linux\n");
         OldFiles.takeOver(folder, database);
-        new PlugTable(database).save(Map.of("a", new SavedPlug("dos", 0, false)));
+        new PlugTable(database).save(Map.of("a", new NamedPlug("dos", 0, false)));
         Files.move(folder.resolve("seats.old"), old);
         OldFiles.takeOver(folder, database);
         assertThat(plugs()).containsOnly(Map.entry("a", "dos"));

@@ -33,7 +33,8 @@ final class JsonSchema {
                 case "type" -> expect(isType(rule, value), where, "is no " + rule);
                 case "enum" -> expect(rule.valueStream().anyMatch(value::equals), where, "is none of " + rule);
                 case "required" ->
-                    rule.forEach(name -> expect(value.has(name.stringValue()), where, "has no " + name.stringValue()));
+                    rule.forEach(name -> expect(
+                            !value.isObject() || value.has(name.stringValue()), where, "has no " + name.stringValue()));
                 case "properties" ->
                     rule.forEachEntry((name, of) -> {
                         if (value.has(name)) {

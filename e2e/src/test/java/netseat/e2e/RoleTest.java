@@ -252,7 +252,10 @@ class RoleTest {
             server.admit(device, "a");
         }
         server.request("PUT", "/api/v1/presets/slow", "{\"pointer-speed\": 0.5}");
-        server.request("PUT", "/api/v1/plug-presets/night", "{\"plugs\": {\"a\": \"null1\", \"b\": null}}");
+        server.request(
+                "PUT",
+                "/api/v1/plug-presets/night",
+                "{\"plugs\": {\"a\": {\"vm\": \"null1\", \"head\": 1}, \"b\": null}}");
         return routes().stream()
                 .filter(route -> route.method().equals("GET"))
                 .filter(route -> schema(route).isObject())

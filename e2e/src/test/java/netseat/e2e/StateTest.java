@@ -81,12 +81,16 @@ class StateTest {
     }
 
     private static String pluggedInto(String seat) throws IOException, InterruptedException {
+        return seat(seat).path("vm").asString("");
+    }
+
+    private static JsonNode seat(String name) throws IOException, InterruptedException {
         for (JsonNode each : server.state().path("seats")) {
-            if (each.path("name").asString().equals(seat)) {
-                return each.path("vm").asString("");
+            if (each.path("name").asString().equals(name)) {
+                return each;
             }
         }
-        throw new IllegalArgumentException("no seat " + seat);
+        throw new IllegalArgumentException("no seat " + name);
     }
 
     private static void killAndStartAgain() throws IOException, InterruptedException {
@@ -185,6 +189,7 @@ class StateTest {
         assertThat(List.of(pluggedInto("a"), pluggedInto("b"))).containsExactly("null2", "");
         killAndStartAgain();
         assertThat(List.of(pluggedInto("a"), pluggedInto("b"))).containsExactly("null2", "");
+        aPlugPresetSaysHowAsWell();
         assertThat(ask("POST", "plug-presets/day/apply", "")).isEqualTo(204);
         assertThat(List.of(pluggedInto("a"), pluggedInto("b"))).containsExactly("null1", "null2");
         for (String name : List.of("day", "night", "odd")) {
@@ -193,6 +198,43 @@ class StateTest {
         assertThat(ask("POST", "plug-presets/day/apply", "")).isEqualTo(404);
         assertThat(ask("PUT", "plug-presets/day", "{\"plugs\": [1]}")).isEqualTo(400);
         assertThat(ask("PUT", "plug-presets/day", "{\"plugs\": {\"a\": 1}}")).isEqualTo(400);
+        for (String plug : List.of("\"head\": 0", "\"head\": 17", "\"observe\": 1", "\"hand\": 2")) {
+            String plugs = "{\"plugs\": {\"a\": {\"vm\": \"null1\", " + plug + "}}}";
+            assertThat(ask("PUT", "plug-presets/day", plugs)).as(plugs).isEqualTo(400);
+        }
+    }
+
+    private void aPlugPresetSaysHowAsWell() throws IOException, InterruptedException {
+        String watching = "{\"vm\": \"null1\", \"head\": 1, \"observe\": true}";
+        assertThat(ask("PUT", "plug-presets/watch", "{\"plugs\": {\"a\": " + watching + ", \"b\": \"null1\"}}"))
+                .isEqualTo(204);
+        assertThat(ask("POST", "plug-presets/watch/apply", "")).isEqualTo(204);
+        assertThat(ask("PUT", "plug-presets/kept", "{}")).isEqualTo(204);
+        assertThat(ask("POST", "plug-presets/night/apply", "")).isEqualTo(204);
+        assertThat(seat("a").path("observe").asBoolean()).as("the usual way").isFalse();
+        killAndStartAgain();
+        JsonNode listed = json(answer("GET", "plug-presets", "")).path("presets");
+        for (String name : List.of("kept", "watch")) {
+            assertThat(listed)
+                    .filteredOn(preset -> preset.path("name").asString().equals(name))
+                    .singleElement()
+                    .satisfies(preset -> {
+                        assertThat(preset.path("plugs").path("a")).isEqualTo(new JsonMapper().readTree(watching));
+                        assertThat(preset.path("plugs").path("b").asString()).isEqualTo("null1");
+                    });
+            assertThat(ask("POST", "plug-presets/" + name + "/apply", "")).isEqualTo(204);
+            assertThat(seat("a").path("head").asInt()).isEqualTo(1);
+            assertThat(seat("a").path("observe").asBoolean()).isTrue();
+            assertThat(ask("POST", "plug-presets/night/apply", "")).isEqualTo(204);
+            assertThat(ask("DELETE", "plug-presets/" + name, "")).isEqualTo(204);
+        }
+        String lacking = "{\"plugs\": {\"a\": {\"vm\": \"null1\", \"head\": 3}, \"b\": \"null1\"}}";
+        assertThat(ask("PUT", "plug-presets/lacking", lacking)).isEqualTo(204);
+        HttpResponse<String> refused = answer("POST", "plug-presets/lacking/apply", "");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("no head 3 of VM null1");
+        assertThat(pluggedInto("b")).isEmpty();
+        assertThat(ask("DELETE", "plug-presets/lacking", "")).isEqualTo(204);
     }
 
     @Test
@@ -262,7 +304,7 @@ class StateTest {
         assertThat(netseat(folder, "vm", "add", "null9", "--title", "Nine", "--no-autostart"))
                 .isZero();
         assertThat(netseat(folder, "seat", "add", "z", "--vm", "null9")).isZero();
-        assertThat(netseat(folder, "plug-preset", "save", "all", "--plug", "a=null9", "--plug", "b="))
+        assertThat(netseat(folder, "plug-preset", "save", "all", "--plug", "a=null9:1:observe", "--plug", "b="))
                 .isZero();
         assertThat(netseat(folder, "backup", copy.toString())).isZero();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
@@ -274,7 +316,9 @@ class StateTest {
         assertThat(netseat(folder, "plug-preset", "apply", "all")).isZero();
         assertThat(pluggedInto("a")).isEqualTo("null9");
         assertThat(netseat(folder, "plug-preset", "list")).isZero();
-        assertThat(Files.readString(folder.resolve("out"))).containsPattern("all +a=null9 b=");
+        assertThat(Files.readString(folder.resolve("out"))).containsPattern("all +a=null9:1:observe b=");
+        assertThat(netseat(folder, "plug-preset", "save", "bad", "--plug", "a=null9:0"))
+                .isEqualTo(2);
         assertThat(netseat(folder, "seat", "remove", "z")).isZero();
         assertThat(netseat(folder, "vm", "remove", "null9")).isZero();
         assertThat(netseat(folder, "vm", "remove", "null9")).isEqualTo(1);
@@ -287,7 +331,7 @@ class StateTest {
                 DECLARED)) {
             assertThat(restored.machine("null9").path("title").asString()).isEqualTo("Nine");
             assertThat(restored.request("GET", "/api/v1/plug-presets", "").body())
-                    .contains("\"a\":\"null9\"");
+                    .contains("\"a\":{\"vm\":\"null9\",\"head\":1,\"observe\":true}");
             assertThat(restored.state().path("seats").path(2).path("vm").asString())
                     .isEqualTo("null9");
         }

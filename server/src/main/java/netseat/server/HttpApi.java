@@ -125,6 +125,7 @@ final class HttpApi {
         post(router, "/api/v1/devices/:device/preset", devices::preset);
         post(router, "/api/v1/seats/:seat/preset", presets::giveSeat);
         stateApi.addTo(router, this);
+        new PlugPresetApi(controller.plugPresets()).addTo(router, this);
         router.route("/api/*").handler(request -> error(request, 404, "There is no such thing in the API."));
     }
 

@@ -118,7 +118,7 @@ final class NetseatServer {
         OpenIdApi provider = provider(declaration);
         // Whatever else can take a changed declaration without a restart is one more of these.
         reload = new Reload(source, List.of(inventory, devices, provider));
-        StateApi stateApi = new StateApi(stateFolder, database, controller, inventory, reload);
+        StateApi stateApi = new StateApi(stateFolder, database, inventory, reload);
         MediaFolder media = media(mediaFolder.orElse(stateFolder.resolve("media")));
         front = new HttpFront(
                 vertx,

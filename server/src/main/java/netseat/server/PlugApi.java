@@ -74,7 +74,7 @@ final class PlugApi {
         if (!(body.getValue("observe", false) instanceof Boolean observe)) {
             return HttpApi.failure(400, "observe must be true or false.");
         }
-        if (machine.isPresent() && head > machine.get().heads().size()) {
+        if (machine.isPresent() && !new Plug(machine.get(), head, observe).hasHead()) {
             int heads = machine.get().heads().size();
             return HttpApi.failure(
                     409, machine.get().name() + " has " + (heads == 1 ? "one head." : heads + " heads."));

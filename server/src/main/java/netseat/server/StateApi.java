@@ -9,25 +9,18 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import netseat.configuration.DeclarationException;
 import netseat.configuration.Fault;
-import netseat.controller.Controller;
-import netseat.controller.PlugPresets;
-import netseat.hypervisor.VirtualMachine;
 import netseat.state.Database;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the API does with the controller's state as a whole: machines and seats that are made and removed, presets of plugs, the
- * configuration that is read again, the backup. On worker threads.
+ * What the API does with the controller's state as a whole: machines and seats that are made and removed, the configuration that is
+ * read again, the backup. On worker threads.
  */
 final class StateApi {
     private static final Logger log = LoggerFactory.getLogger(StateApi.class);
@@ -35,14 +28,12 @@ final class StateApi {
 
     private final Path stateFolder;
     private final Database database;
-    private final Controller controller;
     private final Inventory inventory;
     private final Reload reload;
 
-    StateApi(Path stateFolder, Database database, Controller controller, Inventory inventory, Reload reload) {
+    StateApi(Path stateFolder, Database database, Inventory inventory, Reload reload) {
         this.stateFolder = stateFolder;
         this.database = database;
-        this.controller = controller;
         this.inventory = inventory;
         this.reload = reload;
     }
@@ -62,14 +53,6 @@ final class StateApi {
                     inventory.removeMachine(String.valueOf(request.pathParam("vm")));
                     return HttpApi::done;
                 }));
-        router.get("/api/v1/plug-presets").handler(request -> HttpApi.json(request, plugPresets()));
-        api.withBody(router.put("/api/v1/plug-presets/:preset"), this::putPlugPreset);
-        api.withBody(
-                router.delete("/api/v1/plug-presets/:preset"),
-                request -> found(() -> controller.plugPresets().remove(nameOfPreset(request))));
-        api.withBody(
-                router.post("/api/v1/plug-presets/:preset/apply"),
-                request -> found(() -> controller.plugPresets().apply(nameOfPreset(request))));
         api.withBody(router.post("/api/v1/reload"), request -> reload());
         api.withBody(router.get("/api/v1/backup"), request -> backup());
     }
@@ -115,85 +98,6 @@ final class StateApi {
             inventory.addMachine(name, JSON.readTree(body.encode()));
             return HttpApi::done;
         });
-    }
-
-    private static String nameOfPreset(RoutingContext request) {
-        return String.valueOf(request.pathParam("preset"));
-    }
-
-    private String plugPresets() {
-        PlugPresets presets = controller.plugPresets();
-        Set<String> declared = presets.declared();
-        JsonArray all = new JsonArray();
-        presets.all()
-                .forEach((name, plugs) -> all.add(new JsonObject()
-                        .put("name", name)
-                        .put("plugs", plugs(plugs))
-                        .put("declared", declared.contains(name))));
-        return new JsonObject().put("presets", all).encode();
-    }
-
-    /** Plugs by seat, null for none. */
-    static JsonObject plugs(Map<String, Optional<String>> plugs) {
-        JsonObject json = new JsonObject();
-        plugs.forEach((seat, vm) -> json.put(seat, vm.orElse(null)));
-        return json;
-    }
-
-    private HttpApi.Answer putPlugPreset(RoutingContext request) {
-        JsonObject body = HttpApi.body(request);
-        if (body == null || !Set.of("plugs").containsAll(body.fieldNames())) {
-            return badPlugs();
-        }
-        Object plugs = body.getValue("plugs");
-        if (plugs != null && !(plugs instanceof JsonObject)) {
-            return badPlugs();
-        }
-        Map<String, Optional<String>> wanted = plugs == null ? presentPlugs() : read(body.getJsonObject("plugs"));
-        return wanted == null
-                ? badPlugs()
-                : found(() -> {
-                    controller.plugPresets().put(nameOfPreset(request), wanted);
-                    return true;
-                });
-    }
-
-    private static HttpApi.Answer badPlugs() {
-        return HttpApi.failure(
-                400,
-                "The body must be {\"plugs\": {\"SEAT\": \"VM\" or null, …}}, or {} for what is plugged at this moment.");
-    }
-
-    private Map<String, Optional<String>> presentPlugs() {
-        Map<String, Optional<String>> plugs = new LinkedHashMap<>();
-        controller
-                .seats()
-                .forEach(seat -> plugs.put(
-                        seat.name(), Optional.ofNullable(seat.machine()).map(VirtualMachine::name)));
-        return plugs;
-    }
-
-    private static @Nullable Map<String, Optional<String>> read(JsonObject plugs) {
-        Map<String, Optional<String>> read = new LinkedHashMap<>();
-        for (Map.Entry<String, Object> plug : plugs) {
-            if (plug.getValue() != null && !(plug.getValue() instanceof String)) {
-                return null;
-            }
-            read.put(plug.getKey(), Optional.ofNullable((String) plug.getValue()));
-        }
-        return read;
-    }
-
-    private interface Find {
-        boolean found();
-    }
-
-    private static HttpApi.Answer found(Find deed) {
-        try {
-            return deed.found() ? HttpApi::done : HttpApi.failure(404, "There is no such plug preset.");
-        } catch (IllegalArgumentException e) {
-            return HttpApi.failure(409, String.valueOf(e.getMessage()));
-        }
     }
 
     private HttpApi.Answer reload() {

@@ -44,7 +44,7 @@ final class ThingsAsTheyAre implements AuditTrail.Snapshots {
             case "device", "unit" -> device(name, unit);
             case "preset" -> controller.presets().find(name).map(preset -> new JsonObject(PresetFields.write(preset)));
             case "plug-preset" ->
-                Optional.ofNullable(controller.plugPresets().all().get(name)).map(StateApi::plugs);
+                Optional.ofNullable(controller.plugPresets().all().get(name)).map(PlugPresetApi::json);
             case "user" -> access.users().find(name).map(AccessApi::json);
             case "token" -> access.tokens().find(name).map(AccessApi::json);
             default -> Optional.empty();

@@ -15,8 +15,8 @@ import java.util.List;
  * changed again: what is to be different is one more script.
  */
 final class Schema {
-    private static final List<String> SCRIPTS =
-            List.of("001-plugboard.sql", "002-access.sql", "003-plugs.sql", "004-providers.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "001-plugboard.sql", "002-access.sql", "003-plugs.sql", "004-providers.sql", "005-plug-presets.sql");
 
     private Schema() {}
 

@@ -109,12 +109,21 @@ class DatabaseTest {
     void bringsFilesOfEachOlderVersionToThisOne(int older) {
         try (Database database = Database.open(folder, older)) {
             if (older > 0) {
-                database.write(transaction -> plug(transaction, "a", "linux"));
+                database.write(transaction -> {
+                    plug(transaction, "a", "linux");
+                    transaction.update("INSERT INTO plug_presets (name) VALUES ('night')");
+                    transaction.update(
+                            "INSERT INTO plug_preset_plugs (plug_preset, seat, vm) VALUES ('night', 'a', 'linux')");
+                });
             }
         }
         try (Database database = Database.open(folder)) {
             assertThat(plugs(database)).hasSize(older > 0 ? 1 : 0);
             assertThat(version(database)).isEqualTo(Schema.newest());
+            List<String> night = database.read(in -> in.list(
+                    "SELECT vm, head, observe FROM plug_preset_plugs",
+                    row -> row.text("vm") + " " + row.number("head") + " " + row.number("observe")));
+            assertThat(night).isEqualTo(older > 0 ? List.of("linux 0 0") : List.of());
         }
     }
 

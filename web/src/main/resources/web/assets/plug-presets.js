@@ -8,7 +8,11 @@ import { make } from './dom.js';
 import { mayAdminister, mayPlug } from './session.js';
 import { count, t } from './words.js';
 
-/** @typedef {{name: string, plugs: Record<string, ?string>, declared: boolean}} PlugPreset */
+/** @typedef {{vm: ?string, head?: ?number, observe?: boolean}} NamedPlug */
+/** @typedef {{name: string, plugs: Record<string, string|NamedPlug|null>, declared: boolean}} PlugPreset */
+
+/** What can be compared of a plug: the VM, which of its heads, and whether it is only watched. @param {NamedPlug} plug */
+const how = ({ vm, head, observe }) => JSON.stringify([vm, vm && head || null, Boolean(vm && observe)]);
 
 export class PlugPresets {
   #seats;
@@ -73,8 +77,7 @@ export class PlugPresets {
     await ask(t('plugs.saveTitle'), t('plugs.saveText', { seats: count('seat', this.#seats().length) }),
         [{ name: 'name', label: t('plugs.name'), required: true, hint: t('seat.nameHint') }], t('plugs.saveNow'),
         async ({ name }) => {
-          await send('PUT', `/plug-presets/${encodeURIComponent(name)}`,
-              { plugs: Object.fromEntries(this.#seats().map((seat) => [seat.name, seat.vm])) });
+          await send('PUT', `/plug-presets/${encodeURIComponent(name)}`, {});
           this.#say(t('plugs.saved', { name }));
         });
   }
@@ -82,8 +85,9 @@ export class PlugPresets {
   /** @param {PlugPreset} preset */
   async #apply({ name, plugs }) {
     this.#menu.hidePopover();
-    const now = new Map(this.#seats().map((seat) => [seat.name, seat.vm]));
-    const moved = Object.entries(plugs).filter(([seat, vm]) => now.has(seat) && now.get(seat) !== vm).length;
+    const now = new Map(this.#seats().map((seat) => [seat.name, how(seat)]));
+    const moved = Object.entries(plugs).filter(([seat, plug]) => now.has(seat) &&
+        now.get(seat) !== how(plug !== null && typeof plug === 'object' ? plug : { vm: plug })).length;
     if (!await confirmed(t('plugs.applyQuestion', { name }), count('plugsMoved', moved), t('plugs.apply'), 'primary')) {
       return;
     }
