@@ -366,11 +366,51 @@ public final class Access {
         return true;
     }
 
-    private PasswordHash hash(String password) {
+    /**
+     * Gives whoever asks another password, for the one they have. All other sessions of theirs end. It counts as a log-in where
+     * tries are counted.
+     *
+     * @param from the network address
+     * @throws IllegalArgumentException with words for whoever asked, when the new one cannot be a password
+     * @throws IllegalStateException the same, when they have none, or too many are hashed at this moment
+     */
+    public PasswordChange changePassword(Caller by, String old, String next, String from) {
+        String name = by.name();
+        if (!users.hasPassword(name)) {
+            throw new IllegalStateException(name + " logs in without a password, so there is none to change");
+        }
+        checkLength(next);
+        String network = TryLimit.network(from);
+        if (!byAddress.take(network, clock.millis()) || !byName.take(name, clock.millis())) {
+            return PasswordChange.LATER;
+        }
+        Optional<Boolean> right =
+                old.length() > LONGEST_PASSWORD ? Optional.of(false) : hashing.hash(() -> isRight(name, old));
+        if (right.isEmpty()) {
+            return PasswordChange.LATER;
+        }
+        if (!right.get() || !users.password(name, hash(next))) {
+            refuse(by.who(), from, "password of user " + name);
+            return PasswordChange.WRONG;
+        }
+        byAddress.forgive(network);
+        byName.forgive(name);
+        sessions.closeAll(name, by.key());
+        links.forget(name);
+        audit.add(by.who(), from, "session.password", "user " + name, null, null);
+        changed();
+        return PasswordChange.DONE;
+    }
+
+    private static void checkLength(String password) {
         if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
             throw new IllegalArgumentException(
                     "a password has " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters");
         }
+    }
+
+    private PasswordHash hash(String password) {
+        checkLength(password);
         return hashing.hash(() -> PasswordHash.of(password))
                 .orElseThrow(() -> new IllegalStateException("too many log in at this moment: try again"));
     }

@@ -113,6 +113,16 @@ public final class Users {
         write(new Entry(user, kept, null));
     }
 
+    /** Gives one of the controller's own another password; false when there is none of this name any more. */
+    synchronized boolean password(String name, PasswordHash password) {
+        Entry before = all.get(name);
+        if (before == null) {
+            return false;
+        }
+        write(new Entry(before.user(), password, before.proof()));
+        return true;
+    }
+
     /** Adds or changes one who comes from a provider. */
     synchronized void put(User user, Proof proof) {
         write(new Entry(user, null, proof));

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessTest {
     private static final String PASSWORD = "correct horse battery";
     private static final String HERE = "192.0.2.1";
+    private static final String ISSUER = "https://login.example";
 
     @TempDir
     private Path folder;
@@ -250,7 +251,41 @@ class AccessTest {
         assertThat(after).extracting(AuditEntry::on).hasSize(9).startsWith("seat 31");
     }
 
-    private static final String ISSUER = "https://login.example";
+    @Test
+    void whoeverHasAPasswordChangesItForTheOldOne() {
+        String secret = logIn();
+        String other = logIn();
+        Caller olga = access.inSession(secret).orElseThrow();
+        String next = "another long password";
+        assertThat(access.changePassword(olga, "wrong password", next, HERE)).isEqualTo(PasswordChange.WRONG);
+        assertThat(access.changePassword(olga, "x".repeat(1000), next, HERE)).isEqualTo(PasswordChange.WRONG);
+        assertThatIllegalArgumentException().isThrownBy(() -> access.changePassword(olga, PASSWORD, "short", HERE));
+        assertThat(access.isStillIn(access.inSession(other).orElseThrow())).isTrue();
+        assertThat(access.changePassword(olga, PASSWORD, next, HERE)).isEqualTo(PasswordChange.DONE);
+        assertThat(access.inSession(secret)).as("the one that asked").isPresent();
+        assertThat(access.inSession(other)).as("the others").isEmpty();
+        assertThat(access.logIn("olga", PASSWORD, HERE)).isInstanceOf(LogIn.Refused.class);
+        assertThat(access.logIn("olga", next, HERE)).isInstanceOf(LogIn.Done.class);
+        assertThat(access.audit().before(Long.MAX_VALUE, 20))
+                .anySatisfy(
+                        entry -> assertThat(entry.what() + ' ' + entry.on()).isEqualTo("session.password user olga"))
+                .allSatisfy(entry -> assertThat(entry.toString()).doesNotContain(next, PASSWORD));
+        assertThatThrownBy(() -> access.changePassword(Caller.local(), "", next, HERE))
+                .hasMessageContaining("without a password");
+    }
+
+    @Test
+    void whoeverGuessesTheOldPasswordIsSlowedDownAsAtTheLogIn() {
+        Caller olga = access.inSession(logIn()).orElseThrow();
+        int looked = 0;
+        while (access.changePassword(olga, "wrong password", "another long password", HERE) == PasswordChange.WRONG) {
+            looked++;
+            assertThat(looked).isLessThan(20);
+        }
+        assertThat(access.logIn("olga", PASSWORD, HERE))
+                .as("together with log-ins")
+                .isInstanceOf(LogIn.Later.class);
+    }
 
     private static ProvedPerson person(String subject, String name, String email, String... groups) {
         return new ProvedPerson(ISSUER, subject, name, Optional.of(email), Set.of(groups));

@@ -8,26 +8,49 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Asks a person for a password without showing it, or takes the first line of what a program writes to standard input. */
+/**
+ * Asks a person for passwords without showing them, or takes them from what a program writes to standard input, a line each. What
+ * is missing is {@link ApiCommand#bad}.
+ */
 final class Secret {
-    private Secret() {}
+    private final ApiCommand command;
+    private final Optional<Console> terminal =
+            Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    private final BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 
-    /** What was typed; {@link ApiCommand#bad} when there is nothing. */
-    static String read(String prompt, ApiCommand command) {
-        Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
-        if (terminal.isPresent()) {
-            char[] typed = terminal.get().readPassword("%s", prompt);
-            char[] again = typed == null ? null : terminal.get().readPassword("%s", "Again: ");
-            if (typed == null || again == null) {
-                throw command.bad("no password was typed");
-            }
-            if (!Arrays.equals(typed, again)) {
-                throw command.bad("that was not the same twice");
-            }
-            return String.valueOf(typed);
+    /** For this command. */
+    Secret(ApiCommand command) {
+        this.command = command;
+    }
+
+    /** One that is there already. */
+    String known(String prompt) {
+        return terminal.isPresent() ? String.valueOf(typed(terminal.get(), prompt)) : line();
+    }
+
+    /** One that is to be: a person types it twice. */
+    String chosen(String prompt) {
+        if (terminal.isEmpty()) {
+            return line();
         }
+        char[] typed = typed(terminal.get(), prompt);
+        if (!Arrays.equals(typed, typed(terminal.get(), "Again: "))) {
+            throw command.bad("that was not the same twice");
+        }
+        return String.valueOf(typed);
+    }
+
+    private char[] typed(Console console, String prompt) {
+        char[] typed = console.readPassword("%s", prompt);
+        if (typed == null) {
+            throw command.bad("no password was typed");
+        }
+        return typed;
+    }
+
+    private String line() {
         try {
-            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            String line = lines.readLine();
             if (line == null || line.isEmpty()) {
                 throw command.bad("standard input has no line with a password");
             }

@@ -35,14 +35,14 @@ final class UserCommand extends Group {
                 out().println(all.path("users"));
                 return;
             }
-            Table table = new Table("USER", "ROLE", "SEATS", "VMS", "PASSWORD");
+            Table table = new Table("USER", "ROLE", "SEATS", "VMS", "LOG-IN");
             for (JsonNode user : all.path("users")) {
                 table.row(
                         user.path("name").asString(),
                         user.path("role").asString(),
                         joined(user.path("seats")),
                         joined(user.path("vms")),
-                        user.path("password").asBoolean() ? "yes" : "no");
+                        user.path("provider").asString(user.path("password").asBoolean() ? "password" : "none"));
             }
             table.print(out(), "No users.");
         }
@@ -106,7 +106,7 @@ final class UserCommand extends Group {
         void run(Api api) {
             ObjectNode body = lists().put("name", name).put("role", role);
             if (!noPassword) {
-                body.put("password", Secret.read("Password of " + name + ": ", this));
+                body.put("password", new Secret(this).chosen("Password of " + name + ": "));
             }
             api.post("users", body);
         }
@@ -124,20 +124,35 @@ final class UserCommand extends Group {
         }
     }
 
-    /** {@code netseat user password NAME}. */
+    /** {@code netseat user password [NAME]}. */
     @Command(
             name = "password",
-            description =
-                    "Gives a user another password, which is asked for, or read from standard input; ends the user's"
-                            + " sessions.")
+            description = {
+                "Changes a password, which is asked for, or read from standard input, and ends the user's sessions.",
+                "With a NAME, as an administrator, that user's. Without one your own, for the old one, which is asked",
+                "for first, or stands in a line of its own."
+            })
     static final class Password extends ApiCommand {
-        @Parameters(paramLabel = "NAME", description = "the user's name")
-        private String name = "";
+        @Parameters(paramLabel = "NAME", arity = "0..1", description = "the user's name (default: your own)")
+        private @Nullable String name;
 
         @Override
         void run(Api api) {
-            String password = Secret.read("New password of " + name + ": ", this);
-            api.put("users/" + Api.part(name), Api.body().put("password", password));
+            Secret secret = new Secret(this);
+            if (name != null) {
+                String password = secret.chosen("New password of " + name + ": ");
+                api.put("users/" + Api.part(name), Api.body().put("password", password));
+                return;
+            }
+            JsonNode session = api.get("session");
+            String user = session.path("user").asString();
+            if (!session.path("password").asBoolean()) {
+                throw bad(user + " logs in without a password; whose is to be changed? Give a NAME");
+            }
+            String old = secret.known("Old password of " + user + ": ");
+            api.put(
+                    "session/password",
+                    Api.body().put("old", old).put("new", secret.chosen("New password of " + user + ": ")));
         }
     }
 

@@ -174,6 +174,65 @@ class BrowserLogInTest {
         }
     }
 
+    @Test
+    void aPersonChangesTheOwnPasswordAndIsLoggedOutElsewhere() throws IOException, InterruptedException {
+        String next = "another horse battery";
+        assertThat(server.request(
+                                "POST",
+                                "/api/v1/users",
+                                "{\"name\": \"paul\", \"role\": \"viewer\", \"password\": \"" + PASSWORD + "\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        String elsewhere = server.requestBy(
+                        "", "POST", "/api/v1/session", "{\"name\": \"paul\", \"password\": \"" + PASSWORD + "\"}")
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow()
+                .split(";", 2)[0];
+        Tab tab = chromium.open(server.page("/login"));
+        tab.await("document.querySelector('#login')");
+        logIn(tab, "paul", PASSWORD);
+        tab.await("document.querySelector('#account').checkVisibility()");
+        for (String language : List.of("en", "de")) {
+            tab.evaluate("(() => { const choice = document.querySelector('#language'); choice.value = '" + language
+                    + "'; choice.dispatchEvent(new Event('change')); })()");
+            tab.await("document.documentElement.lang === '" + language + "' && document.querySelector('#account')"
+                    + ".checkVisibility()");
+            photograph(tab, "account-" + language);
+        }
+        tab.evaluate("document.querySelector('#account').click()");
+        change(tab, PASSWORD, next, "yet another horse");
+        tab.await("document.querySelector('dialog .fault').textContent.includes('nicht zweimal dasselbe')");
+        change(tab, "a wrong password", next, next);
+        tab.await("document.querySelector('dialog .fault').textContent.includes('alte Passwort ist nicht richtig')");
+        photograph(tab, "password");
+        change(tab, PASSWORD, next, next);
+        tab.await("!document.querySelector('dialog') && document.querySelector('#said').classList.contains('shown')");
+        assertThat(status(elsewhere)).isEqualTo(401);
+        assertThat(tab.evaluate("fetch('/api/v1/session').then((answer) => answer.status)")
+                        .asInt())
+                .isEqualTo(200);
+        assertThat(audited("session.password").path("who").stringValue()).isEqualTo("paul");
+        tab.close();
+    }
+
+    private static void change(Tab tab, String old, String next, String again) throws IOException {
+        tab.evaluate("document.querySelector('#field-old').value = '" + old + "';"
+                + "document.querySelector('#field-next').value = '" + next + "';"
+                + "document.querySelector('#field-again').value = '" + again + "';"
+                + "document.querySelector('dialog button.primary').click()");
+    }
+
+    private static int status(String cookie) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(server.page("/api/v1/session"))
+                    .header("Cookie", cookie)
+                    .timeout(SOON)
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
+    }
+
     /** Logs in at the provider's own pages, where any password is right, and lets it tell the controller. */
     private static void atTheProvider(Tab tab, String name) throws IOException {
         tab.await("location.origin === '" + provider.issuer() + "' && document.querySelector('[name=login]')");

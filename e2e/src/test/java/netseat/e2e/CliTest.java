@@ -167,7 +167,7 @@ class CliTest {
         String[] add = {"user", "add", "olga", "--role", "operator", "--seat", "a", "--vm", "gr*"};
         assertThat(netseatTold("short\n", Map.of(), add).err()).contains("10 to 256 characters");
         assertThat(netseatTold("a long password\n", Map.of(), add)).isEqualTo(new Said(0, "", ""));
-        assertThat(netseat("user", "list").out()).containsPattern("olga +operator +a +gr\\* +yes");
+        assertThat(netseat("user", "list").out()).containsPattern("olga +operator +a +gr\\* +password");
         Said made = netseat("token", "add", "night job", "--scope", "plug", "--user", "olga");
         String secret = made.out().strip();
         assertThat(secret).startsWith("netseat_");
@@ -181,6 +181,11 @@ class CliTest {
                 .contains("chmod 600");
         assertThat(netseat("user", "role", "olga", "viewer").status()).isZero();
         assertThat(netseatTold("", asOlga, "plug", "a", "grub").status()).isEqualTo(1);
+        String[] own = {"user", "password"};
+        assertThat(netseatTold("wrong\nanother password\n", asOlga, own).err()).contains("old password is not right");
+        assertThat(netseatTold("a long password\nanother password\n", asOlga, own))
+                .isEqualTo(new Said(0, "", ""));
+        assertThat(netseat(own).err()).contains("local logs in without a password");
         Awaitility.await("the log has it")
                 .atMost(SOON)
                 .until(() -> netseat("audit")

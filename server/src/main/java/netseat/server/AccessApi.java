@@ -59,30 +59,46 @@ final class AccessApi {
                             session(done.user(), Access.csrf(done.secret())).encode());
                 };
             case LogIn.Refused() -> HttpApi.failure(401, "That is not right, or the link was used or is too old.");
-            case LogIn.Later() ->
-                answer -> {
-                    answer.response().putHeader("Retry-After", "10");
-                    HttpApi.error(answer, 429, "Too many attempts: try again in some seconds.");
-                };
+            case LogIn.Later() -> AccessApi::later;
         };
     }
 
-    private static JsonObject session(User user, String csrf) {
+    private static void later(RoutingContext answer) {
+        answer.response().putHeader("Retry-After", "10");
+        HttpApi.error(answer, 429, "Too many attempts: try again in some seconds.");
+    }
+
+    HttpApi.Answer changePassword(RoutingContext request) {
+        JsonObject body = HttpApi.body(request);
+        if (body == null
+                || !(body.getValue("old") instanceof String old)
+                || !(body.getValue("new") instanceof String next)) {
+            return HttpApi.failure(400, "The body must be {\"old\": \"…\", \"new\": \"…\"}.");
+        }
+        return orWords(() -> switch (access.changePassword(Callers.of(request), old, next, Callers.address(request))) {
+            case DONE -> HttpApi::done;
+            case WRONG -> HttpApi.failure(403, "The old password is not right.");
+            case LATER -> AccessApi::later;
+        });
+    }
+
+    private JsonObject session(User user, String csrf) {
         return session(user.name(), user.role(), user.seats(), user.vms(), csrf);
     }
 
-    private static JsonObject session(String name, Role role, NameList seats, NameList vms, String csrf) {
+    private JsonObject session(String name, Role role, NameList seats, NameList vms, String csrf) {
         boolean unbound = role == Role.ADMINISTRATOR;
         return new JsonObject()
                 .put("user", name)
                 .put("role", role.word())
                 .put("csrf", csrf)
+                .put("password", access.users().hasPassword(name))
                 .put("seats", json(unbound ? NameList.ALL : seats))
                 .put("vms", json(unbound ? NameList.ALL : vms));
     }
 
     /** Who asks. */
-    static String session(Caller caller, String csrf) {
+    String session(Caller caller, String csrf) {
         return session(caller.name(), caller.role(), caller.seats(), caller.vms(), csrf)
                 .encode();
     }

@@ -157,8 +157,9 @@ final class HttpApi {
         router.get("/api/v1/session/ways").handler(provider::ways);
         post(router, "/api/v1/session", people::logIn);
         router.get("/api/v1/session")
-                .handler(request -> json(request, AccessApi.session(Callers.of(request), door.csrf(request))));
+                .handler(request -> json(request, people.session(Callers.of(request), door.csrf(request))));
         withBody(router.delete("/api/v1/session"), people::logOut);
+        withBody(router.put("/api/v1/session/password"), people::changePassword);
         post(router, "/api/v1/login-links", people::loginLink);
         router.get("/api/v1/users").handler(request -> json(request, people.users()));
         post(router, "/api/v1/users", people::addUser);

@@ -88,6 +88,7 @@ import { t } from './words.js';
  * @typedef {object} Session
  * @property {string} user
  * @property {'administrator' | 'operator' | 'user' | 'viewer'} role
+ * @property {boolean} password whether there is one that can be changed
  * @property {string} csrf what this page has to say besides its cookie when it changes something
  * @property {string[]} seats names of seats, in which * stands for anything
  * @property {string[]} vms the same of VMs
@@ -128,6 +129,11 @@ function logInAgain() {
 export async function logOut() {
   await send('DELETE', '/session');
   location.replace('/login');
+}
+
+/** Gives whoever is logged in another password. @param {string} old @param {string} next */
+export function changePassword(old, next) {
+  return send('PUT', '/session/password', { old, new: next });
 }
 
 /** Looks whether the session is still there, after something was refused that a browser does not tell the reason of. */

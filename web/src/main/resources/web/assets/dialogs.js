@@ -41,6 +41,7 @@ export async function complain(title, error) {
  * @property {{value: string, label: string}[]} [choices] to choose from; else it is typed, or ticked
  * @property {'text' | 'number' | 'checkbox' | 'password' | 'lines'} [type] text if it is not said
  * @property {boolean} [required]
+ * @property {'current-password'} [autocomplete] what a browser may fill in; a new password, or nothing, if it is not said
  */
 
 /**
@@ -80,7 +81,7 @@ export async function ask(title, text, fields, action, deed, above = []) {
 }
 
 /** @param {Field} field @param {number} place the first one is ready to be typed into */
-function field({ name, label, value, hint, choices, type = 'text', required }, place) {
+function field({ name, label, value, hint, choices, type = 'text', required, autocomplete }, place) {
   const id = `field-${name}`;
   const control = type === 'lines'
     ? make('textarea', { id, name, required, rows: 4, spellcheck: 'false', autofocus: place === 0 }, value ?? '')
@@ -89,7 +90,7 @@ function field({ name, label, value, hint, choices, type = 'text', required }, p
         ...choices.map((choice) => new Option(choice.label, choice.value, false, choice.value === value)))
     : make('input', {
       id, name, type, required, value: type === 'checkbox' ? null : value, maxlength: type === 'text' ? 253 : null,
-      autocomplete: type === 'password' ? 'new-password' : 'off', spellcheck: 'false', autofocus: place === 0,
+      autocomplete: autocomplete ?? (type === 'password' ? 'new-password' : 'off'), spellcheck: 'false', autofocus: place === 0,
       checked: type === 'checkbox' && value === 'on', step: type === 'number' ? 'any' : null,
     });
   const words = make('label', { for: id }, label);

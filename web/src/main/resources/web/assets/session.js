@@ -9,7 +9,7 @@ import { session } from './api.js';
 /** Asked before any page is made. @type {Session} */
 const somebody = await session();
 
-export const { user, role } = somebody;
+export const { user, role, password: hasPassword } = somebody;
 
 /** Devices, seats, VMs, presets and users. */
 export const mayAdminister = role === 'administrator';

@@ -2,14 +2,19 @@
  * What stands around the console's pages: the name, the tabs, who is here, colours and language, and what is said to everybody.
  * @module
  */
-import { logOut } from './api.js';
+import { Refusal, changePassword, logOut } from './api.js';
+import { ask } from './dialogs.js';
 import { byId, glyph, make, setHidden, setText } from './dom.js';
 import { chooseLanguage, chooseTheme, theme } from './preferences.js';
-import { role, user } from './session.js';
+import { hasPassword, role, user } from './session.js';
 import { language, t } from './words.js';
 
 /** How long something that was said can be read, and undone. */
 const SAID_MS = 8_000;
+
+/** Answers of HTTP to whoever has forgotten the old password, and to whoever tries too often. */
+const FORBIDDEN = 403;
+const TOO_MANY = 429;
 
 /** What the button leads to next. @type {Record<import('./preferences.js').Theme, import('./preferences.js').Theme>} */
 const NEXT = { auto: 'light', light: 'dark', dark: 'auto' };
@@ -133,10 +138,38 @@ export class Shell {
     }, new Option('English', 'en', false, language === 'en'), new Option('Deutsch', 'de', false, language === 'de'));
     return [
       ...(user ? [
-        make('span', { class: 'user', title: t(`role.${role}`) }, user),
+        hasPassword
+          ? make('button', {
+            type: 'button', id: 'account', title: t(`role.${role}`), 'aria-label': t('password.change', { user }), click: () => this.#changePassword(),
+          }, glyph('person'), make('span', { class: 'user' }, user))
+          : make('span', { class: 'user', title: t(`role.${role}`) }, user),
         make('button', { type: 'button', id: 'leave', click: () => logOut() }, t('session.leave')),
       ] : []),
       select, button,
     ];
+  }
+
+  async #changePassword() {
+    const changed = await ask(t('password.title'), t('password.text', { user }),
+        [
+          { name: 'old', label: t('password.old'), type: 'password', required: true, autocomplete: 'current-password' },
+          { name: 'next', label: t('password.new'), type: 'password', required: true, hint: t('password.hint') },
+          { name: 'again', label: t('password.again'), type: 'password', required: true },
+        ],
+        t('password.now'),
+        async ({ old, next, again }) => {
+          if (next !== again) {
+            throw new Error(t('password.differ'));
+          }
+          try {
+            await changePassword(old, next);
+          } catch (error) {
+            throw error instanceof Refusal && error.status === FORBIDDEN ? new Error(t('password.wrong'))
+                : error instanceof Refusal && error.status === TOO_MANY ? new Error(t('password.later')) : error;
+          }
+        });
+    if (changed) {
+      this.say(t('password.done'));
+    }
   }
 }
