@@ -96,6 +96,23 @@ class QuicLinkTest {
                 .isTrue();
     }
 
+    /** Its last packets leave although its event loop ends with it: else its silence would be noticed, after 30 seconds. */
+    @Test
+    void aDeviceThatClosesItsLinkIsGoneAtOnce() throws IOException, InterruptedException {
+        DeviceKey key = DeviceKey.in(folder.resolve("k"));
+        admitted(key).close();
+        for (int i = 0; i < 20; i++) {
+            try (VirtualSeat seat = VirtualSeat.connect(QuicDeviceLink.to(key, server.devices()))) {
+                assertThat(seat.await(QuicLinkTest::isAdmitted, SOON))
+                        .as(seat.closed())
+                        .isTrue();
+            }
+            Awaitility.await("the link is gone")
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> server.device(key.id()).path("links").asInt() == 0);
+        }
+    }
+
     @Test
     void aLinkSurvivesANewAddressAndADeviceItsController() throws IOException, InterruptedException {
         DeviceKey key = DeviceKey.in(folder.resolve("k"));

@@ -30,7 +30,7 @@ public final class QuicDeviceLink {
     private record QuicDialler() implements Dialler {
         @Override
         public DeviceConnection dial(ControllerAddress to, DeviceKey key) throws IOException {
-            return QuicConnection.dial(to, key);
+            return QuicDial.dial(to, key);
         }
 
         @Override
