@@ -1,11 +1,11 @@
 package netseat.desk;
 
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import netseat.device.DeviceEnd;
 import netseat.device.DeviceLink;
+import netseat.device.ForwardingEnd;
 import netseat.device.FoundController;
 import netseat.protocol.AdmissionState;
 import netseat.protocol.ByeReason;
@@ -17,9 +17,8 @@ import netseat.protocol.ProtocolException;
  * Tells the person how the link stands, a line for each change, and hands everything on to the device itself. Knows when
  * there is no more to wait for: any thread may {@link #await} that.
  */
-public final class Announcer implements DeviceEnd {
+public final class Announcer extends ForwardingEnd {
     private final PrintStream out;
-    private final DeviceEnd end;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean reached;
     private volatile boolean admitted;
@@ -31,7 +30,7 @@ public final class Announcer implements DeviceEnd {
 
     /** @param out where the lines go */
     public Announcer(DeviceEnd end, PrintStream out) {
-        this.end = end;
+        super(end);
         this.out = out;
     }
 
@@ -80,26 +79,21 @@ public final class Announcer implements DeviceEnd {
     @Override
     public void found(FoundController controller) {
         say("Found the controller " + controller + ".");
-        end.found(controller);
+        super.found(controller);
     }
 
     @Override
     public void opened(DeviceLink link) {
         reached = true;
         say("Connected.");
-        end.opened(link);
+        super.opened(link);
     }
 
     @Override
     public void closed(String words) {
         why = words;
         say("Not connected: " + words + ". It tries again by itself.");
-        end.closed(words);
-    }
-
-    @Override
-    public void welcome(int version, String controller) throws ProtocolException {
-        end.welcome(version, controller);
+        super.closed(words);
     }
 
     @Override
@@ -109,7 +103,7 @@ public final class Announcer implements DeviceEnd {
                 admitted
                         ? "Admitted."
                         : "Pending: an administrator has to admit device " + device.brief() + " at the controller.");
-        end.admission(state, device);
+        super.admission(state, device);
     }
 
     @Override
@@ -117,18 +111,13 @@ public final class Announcer implements DeviceEnd {
         if (seconds > 0) {
             say("Asked to show itself for " + seconds + " s.");
         }
-        end.identify(peripheral, seconds);
+        super.identify(peripheral, seconds);
     }
 
     @Override
     public void redirect(String host, int port, boolean keep) throws ProtocolException {
         say("Sent to the controller at " + host + " port " + port + (keep ? ", for good." : ", this once."));
-        end.redirect(host, port, keep);
-    }
-
-    @Override
-    public void attached(int peripheral, String name) throws ProtocolException {
-        end.attached(peripheral, name);
+        super.redirect(host, port, keep);
     }
 
     @Override
@@ -144,43 +133,7 @@ public final class Announcer implements DeviceEnd {
                     case FAILED -> "Plugged into " + machine + ", which has failed" + words + ".";
                     case WAITING -> "A unit waits for its own admission" + words + ".";
                 });
-        end.status(peripheral, state, machine, text);
-    }
-
-    @Override
-    public void leds(int peripheral, int leds) throws ProtocolException {
-        end.leds(peripheral, leds);
-    }
-
-    @Override
-    public void pointerMode(int peripheral, boolean absolute) throws ProtocolException {
-        end.pointerMode(peripheral, absolute);
-    }
-
-    @Override
-    public void picture(int peripheral, int mark, int answers, boolean last, ByteBuffer commands)
-            throws ProtocolException {
-        end.picture(peripheral, mark, answers, last, commands);
-    }
-
-    @Override
-    public void touchMode(int peripheral, int contacts) throws ProtocolException {
-        end.touchMode(peripheral, contacts);
-    }
-
-    @Override
-    public void blank(int peripheral, boolean dark) throws ProtocolException {
-        end.blank(peripheral, dark);
-    }
-
-    @Override
-    public void ping(long token) throws ProtocolException {
-        end.ping(token);
-    }
-
-    @Override
-    public void pong(long token) throws ProtocolException {
-        end.pong(token);
+        super.status(peripheral, state, machine, text);
     }
 
     @Override
@@ -191,6 +144,6 @@ public final class Announcer implements DeviceEnd {
         } else if (reason == ByeReason.NOT_ADMITTED) {
             fail(ExitStatus.NOT_ADMITTED, "the controller does not admit this device: " + text);
         }
-        end.bye(peripheral, reason, text);
+        super.bye(peripheral, reason, text);
     }
 }

@@ -10,9 +10,7 @@ import netseat.protocol.ByeReason;
 import netseat.protocol.DeviceId;
 import netseat.protocol.FrameHeader;
 import netseat.protocol.FrameWriter;
-import netseat.protocol.PlugState;
 import netseat.protocol.ProtocolException;
-import netseat.protocol.ToDevice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,10 +170,11 @@ public final class ReconnectingLink implements DeviceLink {
     }
 
     /** Takes what concerns the link itself, and hands everything to the device. On the link's thread. */
-    private final class Receiver implements ToDevice {
+    private final class Receiver extends ForwardingEnd {
         private final DeviceConnection on;
 
         Receiver(DeviceConnection on) {
+            super(end);
             this.on = on;
         }
 
@@ -190,7 +189,7 @@ public final class ReconnectingLink implements DeviceLink {
             } else {
                 showCode();
             }
-            end.admission(state, device);
+            super.admission(state, device);
         }
 
         private void trust() throws ProtocolException {
@@ -230,69 +229,8 @@ public final class ReconnectingLink implements DeviceLink {
             synchronized (ReconnectingLink.this) {
                 places.sentTo(to, keep);
             }
-            end.redirect(host, port, keep);
+            super.redirect(host, port, keep);
             on.close();
-        }
-
-        @Override
-        public void welcome(int version, String controller) throws ProtocolException {
-            end.welcome(version, controller);
-        }
-
-        @Override
-        public void identify(int peripheral, int seconds) throws ProtocolException {
-            end.identify(peripheral, seconds);
-        }
-
-        @Override
-        public void attached(int peripheral, String name) throws ProtocolException {
-            end.attached(peripheral, name);
-        }
-
-        @Override
-        public void status(int peripheral, PlugState state, String machine, String text) throws ProtocolException {
-            end.status(peripheral, state, machine, text);
-        }
-
-        @Override
-        public void leds(int peripheral, int leds) throws ProtocolException {
-            end.leds(peripheral, leds);
-        }
-
-        @Override
-        public void pointerMode(int peripheral, boolean absolute) throws ProtocolException {
-            end.pointerMode(peripheral, absolute);
-        }
-
-        @Override
-        public void picture(int peripheral, int mark, int answers, boolean last, ByteBuffer commands)
-                throws ProtocolException {
-            end.picture(peripheral, mark, answers, last, commands);
-        }
-
-        @Override
-        public void ping(long token) throws ProtocolException {
-            end.ping(token);
-        }
-
-        @Override
-        public void pong(long token) throws ProtocolException {
-            end.pong(token);
-        }
-
-        @Override
-        public void touchMode(int peripheral, int contacts) throws ProtocolException {
-            end.touchMode(peripheral, contacts);
-        }
-
-        @Override
-        public void blank(int peripheral, boolean dark) throws ProtocolException {
-            end.blank(peripheral, dark);
-        }
-
-        @Override
-        public void bye(int peripheral, ByeReason reason, String text) throws ProtocolException {
-            end.bye(peripheral, reason, text);
         }
     }
 }
