@@ -192,6 +192,7 @@ class DeviceTest {
             assertThat(server.device(id).path("address").stringValue()).isEqualTo(from);
             server.admit(id, "a");
             assertThat(plain.read(MessageType.ADMISSION).payload()).startsWith("02");
+            assertThat(server.state().path("transports").path("plain").asInt()).isEqualTo(1);
             serial.clear();
             plain.send(HOLD_B);
             awaitKey("48+");

@@ -37,7 +37,7 @@ final class TlsLink extends NumberedLink {
 
     @Override
     public Transport transport() {
-        return Transport.TLS;
+        return socket.isSsl() ? Transport.TLS : Transport.PLAIN;
     }
 
     @Override

@@ -467,6 +467,7 @@ export const GERMAN = Object.freeze({
   'health.stage.input': 'Eingabe: von der Verbindung zum Hypervisor',
   'health.stage.picture': 'Bild: vom Hypervisor zur Verbindung',
   'health.stage.encode': 'davon Kodieren',
+  'transport.plain': 'TCP, unverschlüsselt',
   'transport.tls': 'TLS',
   'transport.quic': 'QUIC',
   'transport.websocket': 'Browser',

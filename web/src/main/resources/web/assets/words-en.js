@@ -467,6 +467,7 @@ export const ENGLISH = Object.freeze({
   'health.stage.input': 'Input: from the link to the hypervisor',
   'health.stage.picture': 'Picture: from the hypervisor to the link',
   'health.stage.encode': 'of it, encoding',
+  'transport.plain': 'TCP, not encrypted',
   'transport.tls': 'TLS',
   'transport.quic': 'QUIC',
   'transport.websocket': 'Browsers',
