@@ -68,6 +68,11 @@ final class DeskEnd extends AnsweringEnd {
     }
 
     @Override
+    public void blank(int peripheral, boolean dark) {
+        peripherals.tell(peripheral, found -> found.dark(dark));
+    }
+
+    @Override
     public void pong(long token) {}
 
     @Override

@@ -38,6 +38,8 @@ final class DisplayPeripheral extends Peripheral implements AutoCloseable {
     private long lostNanos;
     private boolean lost;
     private boolean wasBright;
+    private boolean dark;
+    private boolean wasLit; // while there is a painter
     private int saidWidth; // 0 before it is attached
     private int saidHeight;
     private long resizedNanos;
@@ -73,6 +75,7 @@ final class DisplayPeripheral extends Peripheral implements AutoCloseable {
         lost = true;
         lostNanos = System.nanoTime();
         saidWidth = 0;
+        dark = false;
     }
 
     @Override
@@ -129,6 +132,14 @@ final class DisplayPeripheral extends Peripheral implements AutoCloseable {
     }
 
     @Override
+    void dark(boolean nowDark) {
+        synchronized (this) {
+            dark = nowDark;
+        }
+        wakeUp.run();
+    }
+
+    @Override
     synchronized void picture(int mark, boolean last, ByteBuffer commands) throws ProtocolException {
         try {
             decoder.decode(commands);
@@ -148,6 +159,7 @@ final class DisplayPeripheral extends Peripheral implements AutoCloseable {
         try {
             if (painter == null) {
                 painter = new ScreenPainter(monitor.show());
+                wasLit = true;
                 fault = "";
             }
             wasBright = blinking.isBright(System.nanoTime());
@@ -156,10 +168,26 @@ final class DisplayPeripheral extends Peripheral implements AutoCloseable {
                 peripherals.picture().shown(painter.placement(), monitor.width(), monitor.height());
             }
         } catch (IOException e) {
-            String words = String.valueOf(e.getMessage());
-            if (!words.equals(fault)) { // it is tried again with each picture
-                fault = words;
-                out.println("Nothing is shown on " + monitor.name() + ": " + words);
+            complain("Nothing is shown on " + monitor.name() + ": " + e.getMessage());
+        }
+    }
+
+    /** Says it once: it is tried again with each picture. */
+    private void complain(String words) {
+        if (!words.equals(fault)) {
+            fault = words;
+            out.println(words);
+        }
+    }
+
+    /** A dark monitor that is to be found is lit meanwhile. */
+    private void light(ScreenPainter on, boolean lit) {
+        if (lit != wasLit) {
+            wasLit = lit;
+            try {
+                on.screen().light(lit);
+            } catch (IOException e) {
+                complain("The light of " + monitor.name() + " cannot be switched: " + e.getMessage());
             }
         }
     }
@@ -179,12 +207,15 @@ final class DisplayPeripheral extends Peripheral implements AutoCloseable {
         return attachment().capabilities().head() == 1;
     }
 
-    /** Blinks, says sizes, and gives back a screen whose link stays away; whether it has to be called again soon. */
+    /** Blinks, lights, says sizes, and gives back a screen whose link stays away; whether it has to be called again soon. */
     synchronized boolean tick(long nanos) {
         if (lost && nanos - lostNanos > KEEP_NANOS) {
             hide();
-        } else if (painter != null && wasBright != blinking.isBright(nanos)) {
-            show();
+        } else if (painter != null) {
+            light(painter, !dark || blinking.isOn(nanos));
+            if (wasBright != blinking.isBright(nanos)) {
+                show();
+            }
         }
         return sayWish(nanos) || blinking.isOn(nanos) || wasBright;
     }

@@ -106,6 +106,11 @@ final class DrmMonitor implements Monitor {
         }
 
         @Override
+        public void light(boolean on) throws IOException {
+            output.light(on);
+        }
+
+        @Override
         public void close() {
             output.close();
             card.giveBack();

@@ -43,6 +43,9 @@ abstract class Peripheral {
     /** It is to show itself for so many seconds; 0 = no more. */
     void identify(int seconds) {}
 
+    /** Nobody has used the seat for a while, and it is to be dark; or somebody uses it again. */
+    void dark(boolean dark) {}
+
     /** A part of a picture. */
     void picture(int mark, boolean last, ByteBuffer commands) throws ProtocolException {}
 }

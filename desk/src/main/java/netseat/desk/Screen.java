@@ -1,5 +1,7 @@
 package netseat.desk;
 
+import java.io.IOException;
+
 /** Something that shows pixels, black at first. One thread at a time. */
 interface Screen extends AutoCloseable {
     /** In pixels; never changes. */
@@ -21,6 +23,14 @@ interface Screen extends AutoCloseable {
 
     /** What was written within this rectangle is to be seen now. */
     void written(int x, int y, int width, int height);
+
+    /**
+     * Whether its light is to be on, as it is at first. A screen whose light is not ours does nothing: what it shows while it
+     * is to be dark is black.
+     *
+     * @throws IOException when it cannot be switched
+     */
+    default void light(boolean on) throws IOException {}
 
     /** Shows nothing any more; whoever had the screen before has it again. */
     @Override

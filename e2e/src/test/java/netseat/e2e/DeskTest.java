@@ -176,11 +176,14 @@ class DeskTest {
         press("caps_lock");
         desk.awaitWords("desk: caps lock 1", SOON);
         press("caps_lock");
-        Awaitility.await("dark again")
-                .atMost(SOON)
-                .until(() -> desk.said()
-                        .substring(desk.said().lastIndexOf("desk: caps lock"))
-                        .startsWith("desk: caps lock 0"));
+        awaitLast("desk: caps lock", "0");
+    }
+
+    private static void awaitLast(String what, String is) {
+        Awaitility.await(what + " " + is).atMost(SOON).until(() -> {
+            String said = desk.said();
+            return said.substring(Math.max(said.lastIndexOf(what), 0)).startsWith(what + " " + is);
+        });
     }
 
     /** Its panel has a colour that nothing else on that screen has. */
@@ -229,8 +232,35 @@ class DeskTest {
         Awaitility.await("a beep").atMost(SOON).until(desk::beeped);
     }
 
+    /** As the kernel tells of its connector: a picture of the monitor could not tell it from a black one. */
     @Test
     @Order(8)
+    void aSeatThatGoesDarkSwitchesItsMonitorOffUntilAKeyIsPressed() throws IOException, InterruptedException {
+        assertThat(server.request("PUT", "/api/v1/presets/dark", "{\"blank-after\": 0.05}")
+                        .statusCode())
+                .isEqualTo(204);
+        givePreset("\"dark\"");
+        awaitLast("desk: monitor", "disabled");
+        int before = desk.said().length();
+        press("f");
+        awaitKeys(List.of("33+", "33-"));
+        Awaitility.await("lit") // for the next three seconds
+                .atMost(SOON)
+                .until(() -> desk.said().indexOf("desk: monitor enabled", before) >= 0);
+        givePreset("null");
+        try (Monitor machine = server.monitor("linux")) {
+            awaitSamePicture(machine);
+        }
+    }
+
+    private static void givePreset(String name) throws IOException, InterruptedException {
+        assertThat(server.request("POST", "/api/v1/seats/a/preset", "{\"preset\": " + name + "}")
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    @Order(9)
     void whatIsHeldIsReleasedWhenItIsRevoked() throws IOException, InterruptedException {
         desk.key("e", true);
         serial.await("held", SOON, lines -> withoutRepeats(lines).contains("18+"));

@@ -15,6 +15,8 @@ public final class DrmOutput implements AutoCloseable {
 
     private final Arena arena = Arena.ofAuto();
     private final Descriptor card;
+    private final int crtc;
+    private final int connector;
     private final DrmMode mode;
     private final int handle;
     private final int pitch;
@@ -24,8 +26,18 @@ public final class DrmOutput implements AutoCloseable {
     private final MemorySegment dirty = arena.allocate(DrmLayout.Dirty.SIZE, 8);
     private boolean wantsDirty = true;
 
-    private DrmOutput(Descriptor card, DrmMode mode, int handle, int pitch, MemorySegment pixels, int buffer) {
+    private DrmOutput(
+            Descriptor card,
+            int crtc,
+            int connector,
+            DrmMode mode,
+            int handle,
+            int pitch,
+            MemorySegment pixels,
+            int buffer) {
         this.card = card;
+        this.crtc = crtc;
+        this.connector = connector;
         this.mode = mode;
         this.handle = handle;
         this.pitch = pitch;
@@ -44,9 +56,9 @@ public final class DrmOutput implements AutoCloseable {
      */
     public static DrmOutput show(DrmCard card, DrmConnector connector, int crtc, DrmMode mode) throws LinuxException {
         try (Arena brief = Arena.ofConfined()) {
-            DrmOutput output = make(card.descriptor(), brief, mode);
+            DrmOutput output = make(card.descriptor(), brief, crtc, connector.id(), mode);
             try {
-                output.setCrtc(brief, crtc, connector.id());
+                output.drive(brief);
                 return output;
             } catch (LinuxException e) {
                 output.close();
@@ -55,7 +67,8 @@ public final class DrmOutput implements AutoCloseable {
         }
     }
 
-    private static DrmOutput make(Descriptor card, Arena brief, DrmMode mode) throws LinuxException {
+    private static DrmOutput make(Descriptor card, Arena brief, int crtc, int connector, DrmMode mode)
+            throws LinuxException {
         MemorySegment dumb = brief.allocate(DrmLayout.Dumb.SIZE, 8);
         dumb.set(JAVA_INT, 0, mode.height());
         dumb.set(JAVA_INT, DrmLayout.Dumb.WIDTH, mode.width());
@@ -79,14 +92,31 @@ public final class DrmOutput implements AutoCloseable {
             card.ioctl(DrmLayout.MAP_DUMB, map, "find the picture's memory on");
             MemorySegment pixels =
                     card.map(dumb.get(JAVA_LONG, DrmLayout.Dumb.LENGTH), map.get(JAVA_LONG, DrmLayout.DumbMap.OFFSET));
-            return new DrmOutput(card, mode, handle, pitch, pixels.fill((byte) 0), buffer);
+            return new DrmOutput(card, crtc, connector, mode, handle, pitch, pixels.fill((byte) 0), buffer);
         } catch (LinuxException e) {
             free(card, buffer, handle);
             throw e;
         }
     }
 
-    private void setCrtc(Arena brief, int crtc, int connector) throws LinuxException {
+    /**
+     * Switches the monitor's light off, by driving it no more, or on again. Its memory can be written meanwhile.
+     *
+     * @throws LinuxException when the card refuses
+     */
+    public void light(boolean on) throws LinuxException {
+        try (Arena brief = Arena.ofConfined()) {
+            if (on) {
+                drive(brief);
+            } else {
+                MemorySegment set = brief.allocate(DrmLayout.Crtc.SIZE, 8);
+                set.set(JAVA_INT, DrmLayout.Crtc.ID, crtc);
+                card.ioctl(DrmLayout.SET_CRTC, set, "switch a monitor off on");
+            }
+        }
+    }
+
+    private void drive(Arena brief) throws LinuxException {
         MemorySegment set = brief.allocate(DrmLayout.Crtc.SIZE, 8);
         MemorySegment connectors = brief.allocateFrom(JAVA_INT, connector);
         set.set(JAVA_LONG, DrmLayout.Crtc.CONNECTORS, connectors.address());
