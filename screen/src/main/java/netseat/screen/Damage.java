@@ -117,6 +117,29 @@ public final class Damage {
         words.getAndAccumulate(tile / columns * wordsPerRow + column / Long.SIZE, ~(1L << column), (a, b) -> a & b);
     }
 
+    /** How many words there are: each has up to 64 tiles of one row. */
+    int words() {
+        return words.length();
+    }
+
+    /** The first tile of a word, as {@code row * columns + column}; its bits are this one and those after it. */
+    int firstOf(int word) {
+        return word / wordsPerRow * columns + word % wordsPerRow * Long.SIZE;
+    }
+
+    /** Unmarks these tiles of a word, and says which of them were marked: their pixels are to be read after this. */
+    long take(int word, long tiles) {
+        if ((words.get(word) & tiles) == 0) {
+            return 0;
+        }
+        return words.getAndAccumulate(word, ~tiles, (a, b) -> a & b) & tiles;
+    }
+
+    /** Which word has this tile. */
+    int wordOf(int tile) {
+        return tile / columns * wordsPerRow + tile % columns / Long.SIZE;
+    }
+
     /** Marks one tile. */
     void mark(int tile) {
         int column = tile % columns;

@@ -38,6 +38,9 @@ final class MotionSearch {
     /** So often at most the displacement of the time before is enough, without a look for others. */
     private static final int MOST_TRUSTED = 16;
 
+    /** So many displacements are remembered. */
+    private static final int REMEMBERED = 3;
+
     /** A rectangle of whole tiles grows by less than one more. */
     private static final int MOST_GROWN = Tile.SIDE - 1;
 
@@ -63,8 +66,9 @@ final class MotionSearch {
     private final boolean[] unexplained;
 
     // What the last search found: a scrolled text or a dragged window goes on as it went.
-    private int lastRight;
-    private int lastDown;
+    // When a step of it is not seen, the next one is twice as far: so the last few are remembered, the latest first.
+    private final int[] lastRight = new int[REMEMBERED];
+    private final int[] lastDown = new int[REMEMBERED];
     private boolean lastWasOnlyOne;
     private int trusted;
 
@@ -116,12 +120,15 @@ final class MotionSearch {
             right = Math.max(right, column + 1);
         }
         System.arraycopy(changed, 0, unexplained, 0, changed.length);
-        if (trusted < MOST_TRUSTED && (lastRight != 0 || lastDown != 0)) {
+        if (trusted < MOST_TRUSTED) {
             trusted++;
             int enough = Math.max(MIN_TILES, lastWasOnlyOne ? count / 2 : count - count / 8);
-            int explained = tryOn(lastRight, lastDown, enough, left, top, right, bottom, taker);
-            if (explained > 0) {
-                return explained; // the lookup of runs, most of a search's time, is spared
+            for (int i = 0; i < REMEMBERED && (lastRight[i] != 0 || lastDown[i] != 0); i++) {
+                int explained = tryOn(lastRight[i], lastDown[i], enough, left, top, right, bottom, taker);
+                if (explained > 0) {
+                    remember(lastRight[i], lastDown[i]);
+                    return explained; // the lookup of runs, most of a search's time, is spared
+                }
             }
         }
         trusted = 0;
@@ -133,6 +140,8 @@ final class MotionSearch {
         vote(left, top, right, bottom);
         int explained = 0;
         int most = 0;
+        int mostRight = 0;
+        int mostDown = 0;
         int taken = 0;
         int enough = MIN_VOTES;
         for (int i = 0; i < MAX_DISPLACEMENTS && count - explained >= MIN_TILES; i++) {
@@ -149,16 +158,30 @@ final class MotionSearch {
             taken += more > 0 ? 1 : 0;
             if (more > most) {
                 most = more;
-                lastRight = movedRight;
-                lastDown = movedDown;
+                mostRight = movedRight;
+                mostDown = movedDown;
             }
         }
         lastWasOnlyOne = taken == 1;
         if (taken == 0) {
-            lastRight = 0;
-            lastDown = 0;
+            Arrays.fill(lastRight, 0);
+            Arrays.fill(lastDown, 0);
+        } else {
+            remember(mostRight, mostDown);
         }
         return explained;
+    }
+
+    /** Puts a displacement before the others, of which the one that was used longest ago is forgotten. */
+    private void remember(int right, int down) {
+        int at = 0;
+        while (at < REMEMBERED - 1 && (lastRight[at] != right || lastDown[at] != down)) {
+            at++;
+        }
+        System.arraycopy(lastRight, 0, lastRight, 1, at);
+        System.arraycopy(lastDown, 0, lastDown, 1, at);
+        lastRight[0] = right;
+        lastDown[0] = down;
     }
 
     /** Whether the last search knew this tile as one that differs. */
@@ -430,12 +453,8 @@ final class MotionSearch {
         while (bottom < lowest && hasMoved(left, bottom, right - left, 1, motion.right(), motion.down())) {
             bottom++;
         }
-        while (left > leftmost && hasMoved(left - 1, top, 1, bottom - top, motion.right(), motion.down())) {
-            left--;
-        }
-        while (right < rightmost && hasMoved(right, top, 1, bottom - top, motion.right(), motion.down())) {
-            right++;
-        }
+        left -= columnsMoved(left - 1, -1, left - leftmost, top, bottom, motion);
+        right += columnsMoved(right, 1, rightmost - right, top, bottom, motion);
         return new Motion(left, top, right - left, bottom - top, motion.right(), motion.down());
     }
 
@@ -458,6 +477,26 @@ final class MotionSearch {
             }
         }
         return true;
+    }
+
+    /** How many columns from this one on moved, of so many at most: row by row, as columns lie far apart in memory. */
+    private int columnsMoved(int x, int step, int atMost, int top, int bottom, Motion motion) {
+        int fromX = x - motion.right();
+        int most = Math.min(atMost, step > 0 ? width - fromX : fromX + 1);
+        if (fromX < 0 || fromX >= width || top < motion.down() || bottom > height + motion.down()) {
+            return 0;
+        }
+        int[] pixels = source.pixels();
+        for (int y = top; y < bottom && most > 0; y++) {
+            int now = y * width + x;
+            int before = (y - motion.down()) * width + fromX;
+            int moved = 0;
+            while (moved < most && (pixels[now + step * moved] & mask) == pictureBefore[before + step * moved]) {
+                moved++;
+            }
+            most = moved;
+        }
+        return Math.max(0, most);
     }
 
     private static boolean isSampled(int mixed) {

@@ -50,14 +50,21 @@ final class TileOrder {
         return count;
     }
 
+    /** Word by word: to take each tile by itself costs more than to look at it. */
     private int gather(Damage from, int start, int[] tiles, int before, IntPredicate wanted) {
-        int end = from.columns() * from.rows();
         int count = before;
-        for (int tile = from.next(start); tile >= 0; tile = tile + 1 < end ? from.next(tile + 1) : -1) {
-            from.take(tile);
-            late.take(tile);
-            if (wanted.test(tile)) {
-                tiles[count++] = tile;
+        int startWord = from.wordOf(start);
+        for (int word = startWord; word < from.words(); word++) {
+            int first = from.firstOf(word);
+            long taken = from.take(word, word == startWord ? -1L << (start - first) : -1L);
+            if (taken != 0 && hasLate && from != late) {
+                long _ = late.take(word, taken);
+            }
+            for (long left = taken; left != 0; left &= left - 1) {
+                int tile = first + Long.numberOfTrailingZeros(left);
+                if (wanted.test(tile)) {
+                    tiles[count++] = tile;
+                }
             }
         }
         return count;

@@ -24,6 +24,9 @@ abstract class NumberedLink implements Link {
     /** So many frames cost more than their bytes: who asks for small ones and reads none is not to fill the heap. */
     private static final int MAX_UNREAD_FRAMES = 2048;
 
+    /** What is no longer than this is copied behind its frame's head: two pieces cost more on their way. */
+    private static final int MOST_COPIED = 4096;
+
     private static final byte[] NOTHING = {};
 
     private final SocketAddress remote;
@@ -66,16 +69,24 @@ abstract class NumberedLink implements Link {
         synchronized (this) {
             if (reserve(frames.remaining() + rest.length)) {
                 sequence = FrameHeader.number(frames, sequence);
-                byte[] start = bytes(frames);
-                context.runOnContext(ignored -> write(start, rest, readNanos));
+                boolean together = rest.length <= MOST_COPIED;
+                byte[] start = together ? bytes(frames, rest) : bytes(frames);
+                byte[] after = together ? NOTHING : rest;
+                context.runOnContext(ignored -> write(start, after, readNanos));
             }
         }
     }
 
     /** What is left of a buffer, as the link's own. */
     static byte[] bytes(ByteBuffer frames) {
-        byte[] bytes = new byte[frames.remaining()];
-        frames.get(bytes);
+        return bytes(frames, NOTHING);
+    }
+
+    private static byte[] bytes(ByteBuffer frames, byte[] rest) {
+        int length = frames.remaining();
+        byte[] bytes = new byte[length + rest.length];
+        frames.get(bytes, 0, length);
+        System.arraycopy(rest, 0, bytes, length, rest.length);
         return bytes;
     }
 
@@ -98,7 +109,8 @@ abstract class NumberedLink implements Link {
             return;
         }
         // Wrapped, not copied: the rest is shared with other links.
-        Buffer frames = BufferInternal.buffer(Unpooled.wrappedBuffer(start, rest));
+        Buffer frames = BufferInternal.buffer(
+                rest.length == 0 ? Unpooled.wrappedBuffer(start) : Unpooled.wrappedBuffer(start, rest));
         put(frames).onComplete(written -> taken(start.length + rest.length));
         pictureLeft(readNanos);
     }
