@@ -3,7 +3,9 @@ package netseat.access;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import netseat.state.Database;
 import netseat.state.Row;
 import netseat.state.Transaction;
@@ -24,6 +26,16 @@ public final class AuditLog {
     public static final int PAGE = 1_000;
 
     static final String FAILURE = "session.refuse";
+
+    /** The most words that are looked for at a time. */
+    public static final int MOST_WORDS = 8;
+
+    /** So many entries are looked through at a time: some milliseconds. */
+    private static final int WINDOW = 10_000;
+
+    private static final String HAS_WORD =
+            " AND instr(lower(at || ' ' || who || ' ' || address || ' ' || what || ' ' || thing"
+                    + " || ' ' || coalesce(before, '') || ' ' || coalesce(after, '')), lower(?)) > 0";
 
     private static final int LONGEST = 4_000;
 
@@ -82,6 +94,55 @@ public final class AuditLog {
                 AuditLog::entry,
                 before,
                 Math.clamp(limit, 1, PAGE)));
+    }
+
+    /**
+     * The newest entries in which each of these words is, in whatever field and whether its letters (of ASCII) are large or
+     * small; newest first. The log is looked through {@value #WINDOW} entries at a time, between which others have the database.
+     *
+     * @param words at most {@value #MOST_WORDS}; none: all entries
+     * @param before only those with a smaller id
+     * @param limit so many at most; 1 to {@value #PAGE}
+     */
+    public List<AuditEntry> find(List<String> words, long before, int limit) {
+        if (words.isEmpty()) {
+            return before(before, limit);
+        }
+        if (words.size() > MOST_WORDS) {
+            throw new IllegalArgumentException("at most " + MOST_WORDS + " words are looked for, not " + words.size());
+        }
+        int wanted = Math.clamp(limit, 1, PAGE);
+        List<AuditEntry> found = new ArrayList<>();
+        for (OptionalLong end = OptionalLong.of(before); end.isPresent() && found.size() < wanted; ) {
+            long top = end.getAsLong();
+            found.addAll(findInWindow(words, top, wanted - found.size()));
+            end = endOfWindow(top);
+        }
+        return found;
+    }
+
+    private List<AuditEntry> findInWindow(List<String> words, long before, int limit) {
+        List<Object> values = new ArrayList<>();
+        values.add(before);
+        values.addAll(words);
+        values.add(limit);
+        return database.read(transaction -> transaction.list(
+                "SELECT " + COLUMNS + " FROM (SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT " + WINDOW
+                        + ") WHERE true" + HAS_WORD.repeat(words.size()) + " ORDER BY id DESC LIMIT ?",
+                AuditLog::entry,
+                values.toArray()));
+    }
+
+    /** The smallest id in the window below this one; empty when there is none below it. */
+    private OptionalLong endOfWindow(long before) {
+        return database
+                .read(transaction -> transaction.list(
+                        "SELECT id FROM audit WHERE id < ? ORDER BY id DESC LIMIT 1 OFFSET " + (WINDOW - 1),
+                        row -> row.number("id"),
+                        before))
+                .stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
     }
 
     /** The entries after one, oldest first, {@value #PAGE} at most. */

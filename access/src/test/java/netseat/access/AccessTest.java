@@ -287,6 +287,30 @@ class AccessTest {
                 .isInstanceOf(LogIn.Later.class);
     }
 
+    @Test
+    void theLogIsSearchedAsAWholeForEachOfTheWords() {
+        access.audit().add("olga", HERE, "seat.plug", "seat needle", null, "{\"vm\": \"50%_off\"}");
+        database.write(in -> in.update("""
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 25000)
+                INSERT INTO audit (at, who, address, what, thing) SELECT '2026-01-02T00:00:00Z', 'hay', '', 'x', i FROM n"""));
+        access.audit().add("olga", HERE, "seat.unplug", "seat needle", null, null);
+        assertThat(found("NEEDLE")).containsExactly("seat.unplug", "seat.plug");
+        assertThat(found("olga", "0%_o")).containsExactly("seat.plug");
+        assertThat(found("olga", "x")).isEmpty();
+        List<AuditEntry> page = access.audit().find(List.of("hay"), Long.MAX_VALUE, 1_000);
+        assertThat(page).hasSize(1_000).extracting(AuditEntry::on).startsWith("25000", "24999");
+        assertThat(access.audit().find(List.of("hay"), page.getLast().id(), 2))
+                .extracting(AuditEntry::on)
+                .containsExactly("24000", "23999");
+        assertThatIllegalArgumentException().isThrownBy(() -> found("1", "2", "3", "4", "5", "6", "7", "8", "9"));
+    }
+
+    private List<String> found(String... words) {
+        return access.audit().find(List.of(words), Long.MAX_VALUE, 10).stream()
+                .map(AuditEntry::what)
+                .toList();
+    }
+
     private static ProvedPerson person(String subject, String name, String email, String... groups) {
         return new ProvedPerson(ISSUER, subject, name, Optional.of(email), Set.of(groups));
     }

@@ -22,6 +22,13 @@ final class AuditCommand extends ApiCommand {
             description = "so many entries at most, 1 to 1000 (default: ${DEFAULT-VALUE})")
     private int last;
 
+    @Option(
+            names = "--text",
+            paramLabel = "WORDS",
+            defaultValue = "",
+            description = "only entries in which each of these words is; not with --follow")
+    private String text = "";
+
     @Option(names = "--follow", description = "goes on with what comes")
     private boolean follow;
 
@@ -30,8 +37,11 @@ final class AuditCommand extends ApiCommand {
         if (last < 1 || last > 1000) {
             throw bad("--last must be 1 to 1000, not " + last);
         }
+        if (follow && !text.isEmpty()) {
+            throw bad("--follow shows all that comes, and does not go with --text");
+        }
         long seen = 0;
-        for (JsonNode entry : api.get("audit?limit=" + last)
+        for (JsonNode entry : api.get("audit?limit=" + last + "&text=" + Api.part(text))
                 .path("entries")
                 .valueStream()
                 .toList()

@@ -36,6 +36,17 @@ public final class NullServer {
         System.exit(Main.execute(qemu -> new NullHypervisor(qemu, server.input), options));
     }
 
+    /** Starts one with two machines without a guest, null1 and null2, which are off, and before each a seat, a and b. */
+    public static ServerProcess startWithTwoSeats(String... options) throws IOException {
+        return ServerProcess.startBy(
+                ServerProcess.java(NullServer.class.getName(), "-Xmx256m"),
+                Guests.machine("null1", "autostart = false\n")
+                        + Guests.machine("null2", "autostart = false\n")
+                        + Guests.seat("a", "null1")
+                        + Guests.seat("b", "null2"),
+                options);
+    }
+
     /** A position's two axes, which say when it was sent: for {@link netseat.protocol.FrameWriter#position}. */
     public static int stamp(long nanos) {
         return MeasuredInput.stamp(nanos);

@@ -43,14 +43,7 @@ class AccessTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        server = ServerProcess.startBy(
-                ServerProcess.java("netseat.e2e.NullServer", "-Xmx256m"),
-                Guests.machine("null1", "autostart = false\n")
-                        + Guests.machine("null2", "autostart = false\n")
-                        + Guests.seat("a", "null1")
-                        + Guests.seat("b", "null2"),
-                "--plain-from",
-                "127.77.0.1/32");
+        server = NullServer.startWithTwoSeats("--plain-from", "127.77.0.1/32");
         client = HttpClient.newHttpClient();
         Awaitility.await("it has said all")
                 .atMost(SOON)
@@ -375,6 +368,16 @@ class AccessTest {
         JsonNode next = JSON.readTree(server.request("GET", "/api/v1/audit?limit=1&before=" + last, "")
                 .body());
         assertThat(next.path("entries").path(0).path("id").asLong()).isLessThan(last);
+        String found = server.request("GET", "/api/v1/audit?text=DEVICE.admit+" + device, "")
+                .body();
+        assertThat(JSON.readTree(found).path("entries"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.path("what").stringValue()).isEqualTo("device.admit"));
+        for (String tooMuch : List.of("a".repeat(201), "a+b+c+d+e+f+g+h+i")) {
+            assertThat(server.request("GET", "/api/v1/audit?text=" + tooMuch, "")
+                            .statusCode())
+                    .isEqualTo(400);
+        }
     }
 
     @Test

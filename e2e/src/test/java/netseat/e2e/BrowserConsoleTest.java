@@ -3,10 +3,11 @@ package netseat.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +29,6 @@ class BrowserConsoleTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Path PICTURES = Path.of("target", "pictures");
     private static final int STEPS = 8;
-    private static final Map<String, Integer> KEYS =
-            Map.of("Enter", 13, "Escape", 27, "ArrowUp", 38, "ArrowDown", 40, "Delete", 46, "Tab", 9);
 
     private static ServerProcess server;
     private static Chromium chromium;
@@ -81,48 +80,8 @@ class BrowserConsoleTest {
                 .until(() -> plugOf(seat).equals(machine));
     }
 
-    /** The middle of an element, in CSS pixels. */
-    private static int[] middle(Tab tab, String selector) throws IOException {
-        String place = tab.evaluate("(() => { const box = document.querySelector('" + selector
-                        + "').getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]"
-                        + ".map(Math.round).join(' '); })()")
-                .stringValue();
-        return Arrays.stream(place.split(" ", 2)).mapToInt(Integer::parseInt).toArray();
-    }
-
-    private static void drag(Tab tab, int[] from, int[] to) throws IOException {
-        tab.mouse("mouseMoved", from[0], from[1], "none");
-        tab.mouse("mousePressed", from[0], from[1], "left");
-        for (int i = 1; i <= STEPS; i++) {
-            tab.mouse(
-                    "mouseMoved",
-                    from[0] + (to[0] - from[0]) * i / STEPS,
-                    from[1] + (to[1] - from[1]) * i / STEPS,
-                    "left");
-        }
-    }
-
-    private static void drop(Tab tab, int[] at) throws IOException {
-        tab.mouse("mouseReleased", at[0], at[1], "left");
-    }
-
-    private static void key(Tab tab, String key) throws IOException {
-        boolean enter = key.equals("Enter");
-        for (String type : List.of(enter ? "keyDown" : "rawKeyDown", "keyUp")) {
-            tab.call(
-                    "Input.dispatchKeyEvent",
-                    Map.of(
-                            "type",
-                            type,
-                            "code",
-                            key,
-                            "key",
-                            key,
-                            "windowsVirtualKeyCode",
-                            KEYS.get(key),
-                            "text",
-                            enter ? "\r" : ""));
-        }
+    private static Hands hands(Tab tab) {
+        return new Hands(tab);
     }
 
     private static String said(Tab tab) throws IOException {
@@ -132,31 +91,31 @@ class BrowserConsoleTest {
     @Test
     void aCordIsDraggedFromASeatToAVmToAnotherAndOff() throws IOException {
         Tab tab = open(1440, 900);
-        drag(tab, middle(tab, "[data-socket=bench]"), middle(tab, "[data-vm=null2]"));
+        hands(tab).drag(hands(tab).middle("[data-socket=bench]"), hands(tab).middle("[data-vm=null2]"));
         tab.await("document.querySelector('[data-vm=null2].target')");
         tab.screenshot(PICTURES.resolve("console-drag.png"));
-        drop(tab, middle(tab, "[data-vm=null2]"));
+        hands(tab).drop(hands(tab).middle("[data-vm=null2]"));
         awaitPlug("bench", "null2");
         tab.await("document.querySelector('[data-cord=bench]')");
         assertThat(said(tab)).contains("bench", "Simulator 2");
         // Its plug is taken at the VM's end, and a second cord on the way is not.
-        drag(tab, middle(tab, "[data-cord=bench] .plug"), middle(tab, "[data-vm=null3]"));
-        drop(tab, middle(tab, "[data-vm=null3]"));
+        hands(tab).drag(hands(tab).middle("[data-cord=bench] .plug"), hands(tab).middle("[data-vm=null3]"));
+        hands(tab).drop(hands(tab).middle("[data-vm=null3]"));
         awaitPlug("bench", "null3");
         tab.await("document.querySelector('[data-vm=null3] .seats-here').textContent.includes('bench')");
         // What is dropped where it was taken stays as it is.
-        int[] plug = middle(tab, "[data-cord=bench] .plug");
-        drag(tab, plug, new int[] {plug[0] - 60, plug[1]});
-        drag(tab, new int[] {plug[0] - 60, plug[1]}, plug);
-        drop(tab, plug);
+        int[] plug = hands(tab).middle("[data-cord=bench] .plug");
+        hands(tab).drag(plug, new int[] {plug[0] - 60, plug[1]});
+        hands(tab).drag(new int[] {plug[0] - 60, plug[1]}, plug);
+        hands(tab).drop(plug);
         int[] nowhere = {plug[0] - 150, plug[1] + 60};
-        drag(tab, plug, nowhere);
+        hands(tab).drag(plug, nowhere);
         tab.await("document.querySelector('.holding')");
-        key(tab, "Escape");
+        hands(tab).press("Escape");
         tab.await("!document.querySelector('.holding')");
-        drop(tab, nowhere);
-        drag(tab, middle(tab, "[data-cord=bench] .plug"), nowhere);
-        drop(tab, nowhere);
+        hands(tab).drop(nowhere);
+        hands(tab).drag(hands(tab).middle("[data-cord=bench] .plug"), nowhere);
+        hands(tab).drop(nowhere);
         awaitPlug("bench", "");
         tab.await("!document.querySelector('[data-cord=bench]')");
         // And what was not meant is taken back.
@@ -178,13 +137,13 @@ class BrowserConsoleTest {
     void aFingerDragsACordOnATablet() throws IOException {
         Tab tab = open(820, 1180);
         tab.call("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
-        int[] from = middle(tab, "[data-socket=spare]");
-        int[] to = middle(tab, "[data-vm=null3]");
+        int[] from = hands(tab).middle("[data-socket=spare]");
+        int[] to = hands(tab).middle("[data-vm=null3]");
         // A tap takes the cord, another on a VM plugs it. First, as Chromium makes no click of a tap soon after a
         // fling.
         tap(tab, from);
         tab.await("document.querySelector('.holding')");
-        tap(tab, middle(tab, "[data-vm=null1] h3"));
+        tap(tab, hands(tab).middle("[data-vm=null1] h3"));
         awaitPlug("spare", "null1");
         touch(tab, "touchStart", from);
         for (int i = 1; i <= STEPS; i++) {
@@ -216,27 +175,27 @@ class BrowserConsoleTest {
         Tab tab = open(1440, 900);
         // By Tab alone to the seat's socket.
         for (int i = 0; i < 60 && !tab.holds("document.activeElement?.dataset.socket === 'bench'"); i++) {
-            key(tab, "Tab");
+            hands(tab).press("Tab");
         }
         assertThat(tab.holds("document.activeElement?.dataset.socket === 'bench'"))
                 .as("the socket is reached by Tab")
                 .isTrue();
-        key(tab, "Enter");
+        hands(tab).press("Enter");
         assertThat(said(tab)).contains("bench", "Escape");
-        key(tab, "ArrowDown");
-        key(tab, "ArrowDown");
+        hands(tab).press("ArrowDown");
+        hands(tab).press("ArrowDown");
         tab.await("document.querySelector('[data-vm=null2].target')");
         assertThat(said(tab)).isEqualTo("Simulator 2, " + state(tab, "null2") + ", 2 of 3");
         tab.screenshot(PICTURES.resolve("console-keyboard.png"));
-        key(tab, "Escape");
+        hands(tab).press("Escape");
         assertThat(plugOf("bench")).isEmpty();
-        key(tab, "Enter");
-        key(tab, "ArrowDown");
-        key(tab, "Enter");
+        hands(tab).press("Enter");
+        hands(tab).press("ArrowDown");
+        hands(tab).press("Enter");
         awaitPlug("bench", "null1");
         tab.await("document.querySelector('#said').innerText.includes('Simulator 1')");
-        key(tab, "Enter");
-        key(tab, "Delete");
+        hands(tab).press("Enter");
+        hands(tab).press("Delete");
         awaitPlug("bench", "");
         tab.close();
     }
@@ -272,11 +231,11 @@ class BrowserConsoleTest {
         try (VirtualSeat device = VirtualSeat.connect(TlsDeviceLink.to(key, server.devices()))) {
             tab.await("document.querySelector('[data-waiting=\"" + key.id() + "\"]')");
             tab.evaluate("document.querySelector('[data-admit=\"" + key.id() + "\"]').focus()");
-            key(tab, "Enter");
+            hands(tab).press("Enter");
             tab.await("document.querySelector('dialog img.qr').naturalWidth > 0");
             tab.call("Input.insertText", Map.of("text", "Red keyboard"));
             tab.evaluate("document.querySelector('dialog [name=seat]').value = 'spare'");
-            key(tab, "Enter");
+            hands(tab).press("Enter");
             assertThat(device.await(seat -> seat.admission() == AdmissionState.ADMITTED, SOON))
                     .isTrue();
             tab.await(
@@ -319,6 +278,15 @@ class BrowserConsoleTest {
                     .isEmpty();
             tab.screenshot(PICTURES.resolve("console-de-" + page + ".png"));
         }
+        tab.open(server.page("/seat/bench?numbers=yes"));
+        tab.await("document.querySelector('#status-title').innerText === 'In keine VM gesteckt'");
+        assertThat(foreign(tab)).as("English or no words on a seat's page").isEmpty();
+        tab.evaluate("document.querySelector('#keys-button').click()");
+        tab.await("document.querySelector('#keys-menu').matches(':popover-open')");
+        tab.screenshot(PICTURES.resolve("seat-de-keys.png"));
+        tab.evaluate("document.querySelector('#view-button').click()");
+        tab.await("document.querySelector('#view-menu').matches(':popover-open')");
+        tab.screenshot(PICTURES.resolve("seat-de-view.png"));
         tab.evaluate("localStorage.removeItem('netseat.language')");
         tab.close();
     }
@@ -365,6 +333,23 @@ class BrowserConsoleTest {
             tab.await("document.querySelectorAll('.cord.broadcast').length === 2");
             tab.await("document.querySelector('[data-broadcast=desk]').innerText.includes('Simulator 3')");
             tab.screenshot(PICTURES.resolve("console-broadcast.png"));
+            // The cord that copies keys is dragged off; what was not meant is taken back.
+            String copy = "[data-other-cord=desk][data-into=null3]";
+            int[] plugAt = hands(tab).middle(copy + " .plug");
+            int[] nowhere = {plugAt[0] - 150, plugAt[1] + 60};
+            hands(tab).drag(plugAt, nowhere);
+            tab.await("document.querySelector('.holding')");
+            hands(tab).drop(nowhere);
+            tab.await("!document.querySelector('" + copy + "')");
+            assertThat(tab.holds("document.querySelectorAll('.cord.broadcast').length === 1"))
+                    .isTrue();
+            assertThat(plugOf("desk")).as("its own cord stays").isEqualTo("null1");
+            tab.evaluate("document.querySelector('#said button').click()");
+            tab.await("document.querySelectorAll('.cord.broadcast').length === 2");
+            // Dropped on the seat's own VM it copies nothing any more.
+            hands(tab).drag(hands(tab).middle(copy + " .plug"), hands(tab).middle("[data-vm=null1]"));
+            hands(tab).drop(hands(tab).middle("[data-vm=null1]"));
+            tab.await("document.querySelectorAll('.cord.broadcast').length === 1");
             tab.evaluate("document.querySelector('[data-broadcast=desk] button').click()");
             tab.await("!document.querySelector('[data-broadcast], .cord.broadcast')");
         }
@@ -372,7 +357,7 @@ class BrowserConsoleTest {
         tab.evaluate("document.querySelector('#plug-presets-menu [data-action=save]').click()");
         tab.await("document.querySelector('dialog[open] [name=name]') === document.activeElement");
         tab.call("Input.insertText", Map.of("text", "night"));
-        key(tab, "Enter");
+        hands(tab).press("Enter");
         tab.await("!document.querySelector('dialog')");
         unplug("spare");
         tab.await("!document.querySelector('[data-cord=spare]')");
@@ -383,6 +368,154 @@ class BrowserConsoleTest {
         tab.evaluate("document.querySelector('dialog [value=yes]').click()");
         awaitPlug("spare", "null2");
         unplug("spare");
+        tab.close();
+    }
+
+    /** A page besides the plugboard. */
+    private static Tab openPage(String page) throws IOException {
+        Tab tab = chromium.open(server.page("/?" + page + "#" + page));
+        tab.window(1440, 900, 1);
+        tab.await("document.body.dataset.page === '" + page + "' && !document.querySelector('#content').hidden");
+        return tab;
+    }
+
+    private static String text(Tab tab, String selector) throws IOException {
+        return tab.evaluate("document.querySelector('" + selector + "').innerText")
+                .stringValue();
+    }
+
+    @Test
+    void usersAndTokensAreMadeAndRemoved() throws IOException, InterruptedException {
+        Tab tab = openPage("users");
+        Hands hands = hands(tab);
+        hands.click("#add-user");
+        hands.type("vera");
+        hands.type("dialog [name=password]", "a long enough password");
+        hands.choose("role", "operator");
+        hands.agree();
+        tab.await("document.querySelector('[data-user=vera]')");
+        assertThat(server.request("GET", "/api/v1/users", "").body()).contains("\"vera\"", "\"operator\"");
+        hands.click("[data-user=vera] [data-action=change]");
+        tab.await("document.querySelector('dialog [name=seats]')");
+        hands.type("dialog [name=seats]", "desk, bench");
+        hands.choose("role", "user");
+        hands.agree();
+        tab.await("document.querySelector('[data-user=vera]').innerText.includes('desk, bench')");
+        hands.click("[data-user=vera] [data-action=remove]");
+        hands.agree();
+        tab.await("!document.querySelector('[data-user=vera]')");
+        assertThat(server.request("GET", "/api/v1/users", "").body()).doesNotContain("vera");
+
+        hands.click("#add-token");
+        hands.type("script");
+        hands.click("dialog [value=yes]");
+        tab.await("document.querySelector('dialog .secret')?.innerText.length > 20");
+        String secret = text(tab, "dialog .secret");
+        assertThat(server.requestBy(secret, "GET", "/api/v1/state", "").statusCode())
+                .isEqualTo(200);
+        assertThat(server.requestBy(secret, "POST", "/api/v1/seats/desk/plug", "{\"vm\": null}")
+                        .statusCode())
+                .as("it may read only")
+                .isEqualTo(403);
+        hands.press("Escape");
+        tab.await("!document.querySelector('dialog') && document.querySelector('[data-token]')");
+        hands.click("[data-token] [data-action=remove]");
+        hands.agree();
+        tab.await("!document.querySelector('[data-token]')");
+        assertThat(server.requestBy(secret, "GET", "/api/v1/state", "").statusCode())
+                .isEqualTo(401);
+        tab.close();
+    }
+
+    @Test
+    void aVmIsAddedAndRemoved() throws IOException, InterruptedException {
+        Tab tab = open(1440, 900);
+        Hands hands = hands(tab);
+        hands.click("#add-vm");
+        hands.type("null7");
+        hands.type("dialog [name=title]", "Classroom");
+        hands.type("dialog [name=heads]", "2");
+        hands.choose("input", "per-head");
+        hands.click("dialog [value=yes]");
+        tab.await("document.querySelector('dialog .fault')?.innerText.includes('virtio')"); // what was wrong is said
+        hands.choose("display", "virtio");
+        tab.screenshot(PICTURES.resolve("console-add-vm.png"));
+        hands.click("dialog [value=yes]");
+        tab.await("!document.querySelector('dialog')");
+        tab.await("document.querySelector('[data-vm=null7]')");
+        assertThat(server.machine("null7").path("input").stringValue()).isEqualTo("per-head");
+        hands.click("[data-vm=null7] h3 button");
+        hands.click("dialog [data-action=remove]");
+        tab.await("document.querySelector('dialog .danger[value=yes]')");
+        hands.agree();
+        tab.await("!document.querySelector('[data-vm=null7]')");
+        tab.close();
+    }
+
+    @Test
+    void theConfigurationIsReadAgainAndABackupDownloaded() throws IOException {
+        Tab tab = openPage("health");
+        Hands hands = hands(tab);
+        hands.click("#reload");
+        tab.await("document.querySelector('dialog #dialog-text')?.innerText.includes('changed')");
+        hands.press("Escape");
+        tab.await("!document.querySelector('dialog')");
+        tab.call("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", String.valueOf(folder)));
+        hands.click("#backup");
+        Path backup = folder.resolve("netseat.db");
+        Awaitility.await("the download").atMost(SOON).until(() -> Files.exists(backup) && Files.size(backup) > 0);
+        assertThat(new String(Files.readAllBytes(backup), StandardCharsets.ISO_8859_1))
+                .startsWith("SQLite format 3");
+        tab.close();
+    }
+
+    @Test
+    void theAuditLogIsSearchedBeyondWhatIsLoaded() throws IOException, InterruptedException {
+        assertThat(server.request("POST", "/api/v1/seats", "{\"name\": \"needle\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        for (int i = 0; i < 110; i++) {
+            assertThat(server.request("PUT", "/api/v1/plug-presets/hay", "{}").statusCode())
+                    .isEqualTo(204);
+        }
+        assertThat(server.request("DELETE", "/api/v1/seats/needle", "").statusCode())
+                .isEqualTo(204);
+        Tab tab = openPage("audit");
+        tab.await("document.querySelectorAll('[data-entry]').length === 100");
+        assertThat(tab.holds("document.querySelector('[data-what=\"seat.add\"] .on')?.innerText.includes('needle')"))
+                .as("too old for the first page")
+                .isFalse();
+        hands(tab).type("#audit-filter", "ADD needle");
+        tab.await("document.querySelectorAll('[data-entry]').length === 1"
+                + " && document.querySelector('[data-what=\"seat.add\"] .on').innerText.includes('needle')");
+        tab.screenshot(PICTURES.resolve("console-audit-search.png"));
+        hands(tab).type("#audit-filter", "needle and haystack");
+        tab.await(
+                "document.querySelectorAll('[data-entry]').length === 0 && document.querySelector('#audit .empty[role=status]:not([hidden])')");
+        hands(tab).type("#audit-filter", "hay");
+        tab.await("document.querySelectorAll('[data-entry]').length === 100");
+        hands(tab).click("#older");
+        tab.await("document.querySelectorAll('[data-entry]').length === 110");
+        tab.close();
+    }
+
+    @Test
+    void aControllerThatIsAwayIsSaidAndItsReturnToo() throws IOException, InterruptedException {
+        Tab tab = open(1440, 900);
+        server.kill();
+        tab.await("!document.querySelector('#banner').hidden");
+        assertThat(text(tab, "#banner")).isNotBlank();
+        hands(tab).drag(hands(tab).middle("[data-socket=bench]"), hands(tab).middle("[data-vm=null2]"));
+        hands(tab).drop(hands(tab).middle("[data-vm=null2]"));
+        tab.await("document.querySelector('dialog h2')"); // what cannot be done now is said
+        hands(tab).press("Escape");
+        tab.screenshot(PICTURES.resolve("console-away.png"));
+        server.startAgain();
+        tab.await("document.querySelector('#banner').hidden");
+        hands(tab).drag(hands(tab).middle("[data-socket=bench]"), hands(tab).middle("[data-vm=null2]"));
+        hands(tab).drop(hands(tab).middle("[data-vm=null2]"));
+        awaitPlug("bench", "null2");
+        unplug("bench");
         tab.close();
     }
 

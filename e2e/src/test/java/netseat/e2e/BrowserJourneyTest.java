@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import netseat.device.DeviceKey;
 import netseat.device.TlsDeviceLink;
@@ -33,9 +30,6 @@ class BrowserJourneyTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Path PICTURES = Path.of("target", "pictures", "journey");
     private static final int MOST_TABS = 80;
-    private static final int STEPS = 6;
-    private static final Map<String, Integer> KEYS =
-            Map.of("Enter", 13, "Escape", 27, "ArrowDown", 40, "ArrowUp", 38, "Tab", 9);
 
     @TempDir
     private Path folder;
@@ -43,6 +37,7 @@ class BrowserJourneyTest {
     private ServerProcess server;
     private Chromium chromium;
     private Tab tab;
+    private Hands hands;
     private DeviceKey key;
     private VirtualSeat device;
     private String way = "";
@@ -54,6 +49,7 @@ class BrowserJourneyTest {
                 + "[seat.entrance]\n");
         chromium = Chromium.start();
         tab = chromium.open(URI.create("about:blank"));
+        hands = new Hands(tab);
         key = DeviceKey.in(folder.resolve("k"));
         device = VirtualSeat.connect(TlsDeviceLink.to(key, server.devices()));
     }
@@ -104,17 +100,17 @@ class BrowserJourneyTest {
     void byMouse() throws IOException, InterruptedException {
         way = "mouse";
         logIn();
-        click("#add-seat");
-        type("lab-1");
-        click("dialog [value=yes]");
+        hands.click("#add-seat");
+        hands.type("lab-1");
+        hands.click("dialog [value=yes]");
         tab.await("!document.querySelector('dialog') && document.querySelector('[data-seat=lab-1]')");
         picture("2-seat");
-        click("[data-admit]");
+        hands.click("[data-admit]");
         tab.await("document.querySelector('dialog img.qr').naturalWidth > 0");
-        type("Red keyboard");
+        hands.type("Red keyboard");
         tab.evaluate("document.querySelector('dialog [name=seat]').value = 'lab-1'");
         picture("3-admit");
-        click("dialog [value=yes]");
+        hands.click("dialog [value=yes]");
         assertThat(device.await(seat -> seat.admission() == AdmissionState.ADMITTED, SOON))
                 .isTrue();
         tab.await("document.querySelector('[data-seat=lab-1] .member[data-here=yes]')?.innerText === 'Red keyboard'");
@@ -123,10 +119,10 @@ class BrowserJourneyTest {
         tab.await("document.querySelector('[data-cord=lab-1]')");
         drag("[data-cord=lab-1] .plug", "[data-vm=two]", "5-replug");
         awaitMachine("two");
-        click("[data-seat=lab-1] .member");
-        click("dialog [data-action=revoke]");
+        hands.click("[data-seat=lab-1] .member");
+        hands.click("dialog [data-action=revoke]");
         tab.await("document.querySelector('dialog [value=yes]')");
-        click("dialog [value=yes]");
+        hands.click("dialog [value=yes]");
         awaitRevoked();
         isInTheLog();
     }
@@ -136,46 +132,46 @@ class BrowserJourneyTest {
         way = "keyboard";
         logIn();
         reach("#add-seat");
-        press("Enter");
-        type("lab-1");
-        press("Enter");
+        hands.press("Enter");
+        hands.type("lab-1");
+        hands.press("Enter");
         tab.await("!document.querySelector('dialog') && document.querySelector('[data-seat=lab-1]')");
         picture("2-seat");
         reach("[data-admit]");
-        press("Enter");
+        hands.press("Enter");
         tab.await("document.querySelector('dialog img.qr')?.naturalWidth > 0");
-        type("Red keyboard");
+        hands.type("Red keyboard");
         reach("dialog [name=seat]");
-        press("ArrowDown");
+        hands.press("ArrowDown");
         tab.await("document.querySelector('dialog [name=seat]').value === 'lab-1'");
         picture("3-admit");
         reach("dialog [value=yes]");
-        press("Enter");
+        hands.press("Enter");
         assertThat(device.await(seat -> seat.admission() == AdmissionState.ADMITTED, SOON))
                 .isTrue();
         tab.await("document.querySelector('[data-seat=lab-1] .member[data-here=yes]')");
         reach("[data-socket=lab-1]");
-        press("Enter");
-        press("ArrowDown");
+        hands.press("Enter");
+        hands.press("ArrowDown");
         tab.await("document.querySelector('[data-vm=one].target')");
         picture("4-plug");
-        press("Enter");
+        hands.press("Enter");
         awaitMachine("one");
         tab.await("document.querySelector('[data-cord=lab-1]')");
         reach("[data-socket=lab-1]");
-        press("Enter");
-        press("ArrowDown");
+        hands.press("Enter");
+        hands.press("ArrowDown");
         tab.await("document.querySelector('[data-vm=two].target')");
         picture("5-replug");
-        press("Enter");
+        hands.press("Enter");
         awaitMachine("two");
         reach("[data-seat=lab-1] .member");
-        press("Enter");
+        hands.press("Enter");
         reach("dialog [data-action=revoke]");
-        press("Enter");
+        hands.press("Enter");
         tab.await("document.querySelector('dialog [value=yes].danger')");
         reach("dialog [value=yes]");
-        press("Enter");
+        hands.press("Enter");
         awaitRevoked();
         isInTheLog();
     }
@@ -187,68 +183,18 @@ class BrowserJourneyTest {
             if (tab.holds("document.activeElement === document.querySelector('" + selector + "')")) {
                 return;
             }
-            press("Tab");
+            hands.press("Tab");
         }
         throw new AssertionError(selector + " is not reached by Tab");
     }
 
-    private void press(String name) throws IOException {
-        boolean enter = name.equals("Enter");
-        for (String type : List.of(enter ? "keyDown" : "rawKeyDown", "keyUp")) {
-            tab.call(
-                    "Input.dispatchKeyEvent",
-                    Map.of(
-                            "type",
-                            type,
-                            "code",
-                            name,
-                            "key",
-                            name,
-                            "windowsVirtualKeyCode",
-                            KEYS.get(name),
-                            "text",
-                            enter ? "\r" : ""));
-        }
-    }
-
-    /** Into the dialog's first field. */
-    private void type(String text) throws IOException {
-        tab.await("document.querySelector('dialog[open] [name=name]') === document.activeElement");
-        tab.call("Input.insertText", Map.of("text", text));
-    }
-
-    private int[] middle(String selector) throws IOException {
-        String place = tab.evaluate("(() => { const box = document.querySelector('" + selector
-                        + "').getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]"
-                        + ".map(Math.round).join(' '); })()")
-                .stringValue();
-        return Arrays.stream(place.split(" ", 2)).mapToInt(Integer::parseInt).toArray();
-    }
-
-    private void click(String selector) throws IOException {
-        tab.await("document.querySelector('" + selector + "')");
-        int[] at = middle(selector);
-        tab.mouse("mouseMoved", at[0], at[1], "none");
-        tab.mouse("mousePressed", at[0], at[1], "left");
-        tab.mouse("mouseReleased", at[0], at[1], "left");
-    }
-
     private void drag(String from, String to, String name) throws IOException {
-        int[] begin = middle(from);
-        int[] end = middle(to);
-        tab.mouse("mouseMoved", begin[0], begin[1], "none");
-        tab.mouse("mousePressed", begin[0], begin[1], "left");
-        for (int i = 1; i <= STEPS; i++) {
-            tab.mouse(
-                    "mouseMoved",
-                    begin[0] + (end[0] - begin[0]) * i / STEPS,
-                    begin[1] + (end[1] - begin[1]) * i / STEPS,
-                    "left");
-        }
+        int[] end = hands.middle(to);
+        hands.drag(hands.middle(from), end);
         Awaitility.await(to + " is marked")
                 .atMost(SOON)
                 .until(() -> tab.holds("document.querySelector('" + to + ".target')"));
         picture(name);
-        tab.mouse("mouseReleased", end[0], end[1], "left");
+        hands.drop(end);
     }
 }

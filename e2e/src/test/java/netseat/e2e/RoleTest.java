@@ -64,14 +64,7 @@ class RoleTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        server = ServerProcess.startBy(
-                ServerProcess.java("netseat.e2e.NullServer", "-Xmx256m"),
-                Guests.machine("null1", "autostart = false\n")
-                        + Guests.machine("null2", "autostart = false\n")
-                        + Guests.seat("a", "null1")
-                        + Guests.seat("b", "null2"),
-                "--plain-from",
-                PLAIN + "/32");
+        server = NullServer.startWithTwoSeats("--plain-from", PLAIN + "/32");
         client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();

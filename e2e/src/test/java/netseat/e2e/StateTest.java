@@ -204,6 +204,20 @@ class StateTest {
         }
     }
 
+    /** As one is that is killed while it copies. */
+    @Test
+    void whatAKilledBackupLeftIsRemovedAtTheNextStart() throws IOException, InterruptedException {
+        server.kill();
+        Path left = Files.createFile(server.stateFolder().resolve("backup1234567890.db"));
+        Path journal = Files.createFile(server.stateFolder().resolve("backup1234567890.db-journal"));
+        Path own = Files.createFile(server.stateFolder().resolve("backup-of-mine.db"));
+        server.startAgain();
+        assertThat(left).doesNotExist();
+        assertThat(journal).doesNotExist();
+        assertThat(own).exists();
+        Files.delete(own);
+    }
+
     private void aPlugPresetSaysHowAsWell() throws IOException, InterruptedException {
         String watching = "{\"vm\": \"null1\", \"head\": 1, \"observe\": true}";
         assertThat(ask("PUT", "plug-presets/watch", "{\"plugs\": {\"a\": " + watching + ", \"b\": \"null1\"}}"))

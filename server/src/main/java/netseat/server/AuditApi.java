@@ -5,7 +5,9 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import netseat.access.AuditEntry;
 import netseat.access.AuditLog;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class AuditApi {
     private static final int PAGE = 100;
     private static final int MOST_DIGITS = 18;
+    private static final int LONGEST_TEXT = 200;
 
     private final AuditLog audit;
 
@@ -24,10 +27,20 @@ final class AuditApi {
     HttpApi.Answer list(RoutingContext request) {
         long before = number(request.request().getParam("before"), Long.MAX_VALUE);
         long limit = number(request.request().getParam("limit"), PAGE);
+        String wanted = Objects.requireNonNullElse(request.request().getParam("text"), "");
+        List<String> words = words(wanted);
+        if (wanted.length() > LONGEST_TEXT || words.size() > AuditLog.MOST_WORDS) {
+            return HttpApi.failure(
+                    400, "text is at most " + AuditLog.MOST_WORDS + " words and " + LONGEST_TEXT + " characters.");
+        }
         JsonArray entries = new JsonArray();
-        audit.before(before, Math.clamp(limit, 1, AuditLog.PAGE)).forEach(entry -> entries.add(json(entry)));
+        audit.find(words, before, Math.clamp(limit, 1, AuditLog.PAGE)).forEach(entry -> entries.add(json(entry)));
         String text = new JsonObject().put("entries", entries).encode();
         return answer -> HttpApi.json(answer, text);
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.split("\\s+")).filter(word -> !word.isEmpty()).toList();
     }
 
     private static long number(@Nullable String text, long otherwise) {

@@ -7,10 +7,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import netseat.configuration.DeclarationException;
 import netseat.configuration.Fault;
 import netseat.state.Database;
@@ -24,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class StateApi {
     private static final Logger log = LoggerFactory.getLogger(StateApi.class);
+    private static final Pattern BACKUP = Pattern.compile("backup[0-9]+\\.db(-journal|-wal|-shm)?");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path stateFolder;
@@ -36,6 +39,20 @@ final class StateApi {
         this.database = database;
         this.inventory = inventory;
         this.reload = reload;
+        removeUnsentBackups(stateFolder);
+    }
+
+    /** Copies that a controller was making when it was killed: as private as all that is here, but nobody will ask for them. */
+    private static void removeUnsentBackups(Path stateFolder) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(stateFolder, "backup*")) {
+            for (Path file : all) {
+                if (BACKUP.matcher(String.valueOf(file.getFileName())).matches()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            log.warn("{}: backups that were not sent cannot be removed: {}", stateFolder, e.getMessage());
+        }
     }
 
     void addTo(Router router, HttpApi api) {

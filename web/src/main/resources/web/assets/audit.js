@@ -9,19 +9,24 @@ import { dateTime, t } from './words.js';
 /** So many are asked for at a time. */
 const PAGE = 100;
 
+/** The controller is asked when nothing was typed for so long. */
+const TYPING_MS = 200;
+
 /** Whatever changed the state may be in the log as well; it is looked at no more often than this. */
 const PAUSE_MS = 1_000;
 
 /** @typedef {{id: number, at: string, who: string, from: string, what: string, on: string, before: unknown, after: unknown}} Entry */
 
 export class Audit {
-  #filter = make('input', { type: 'search', id: 'audit-filter', placeholder: t('audit.filter'), 'aria-label': t('audit.filterLabel') });
+  #filter = make('input', { type: 'search', id: 'audit-filter', maxlength: 200, placeholder: t('audit.filter'), 'aria-label': t('audit.filterLabel') });
   #rows = make('tbody');
   #older = make('button', { type: 'button', id: 'older', hidden: true, click: () => this.#loadOlder() }, t('audit.older'));
   #fault = make('p', { class: 'empty', role: 'alert', hidden: true });
   #none = make('p', { class: 'empty', role: 'status', hidden: true });
-  /** The newest first. @type {Entry[]} */
+  /** The newest first, all of them with the words that are looked for. @type {Entry[]} */
   #entries = [];
+  #text = '';
+  #typing = 0;
   #visible = false;
   #due = 0;
   element = make('section', { class: 'page column', id: 'audit', 'aria-labelledby': 'audit-title' },
@@ -35,7 +40,10 @@ export class Audit {
       make('p', { class: 'after' }, this.#older));
 
   constructor() {
-    this.#filter.addEventListener('input', () => this.#show());
+    this.#filter.addEventListener('input', () => {
+      clearTimeout(this.#typing);
+      this.#typing = setTimeout(() => this.#find(), TYPING_MS);
+    });
   }
 
   /** @param {boolean} now */
@@ -54,6 +62,16 @@ export class Audit {
         this.#due = 0;
         this.#loadNewest();
       }, PAUSE_MS);
+    }
+  }
+
+  /** Begins anew, with what has been typed. */
+  #find() {
+    const text = this.#filter.value.trim();
+    if (text !== this.#text) {
+      this.#text = text;
+      this.#entries = [];
+      this.#loadNewest();
     }
   }
 
@@ -76,11 +94,18 @@ export class Audit {
 
   /** @param {string} where @param {(entries: Entry[]) => void} then */
   async #load(where, then) {
+    const text = this.#text;
     try {
-      const { entries } = await send('GET', `/audit?limit=${PAGE}${where}`);
+      const { entries } = await send('GET', `/audit?limit=${PAGE}${where}&text=${encodeURIComponent(text)}`);
+      if (text !== this.#text) {
+        return; // other words are looked for by now
+      }
       then(entries);
       this.#fault.hidden = true;
     } catch (error) {
+      if (text !== this.#text) {
+        return;
+      }
       setText(this.#fault, error instanceof Error ? error.message : String(error));
       this.#fault.hidden = false;
     }
@@ -88,17 +113,12 @@ export class Audit {
   }
 
   #show() {
-    const words = this.#filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const matching = this.#entries.filter((entry) => {
-      const text = words.length === 0 ? '' : JSON.stringify(Object.values(entry)).toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
-    const keys = matching.map(({ id }) => id).join();
-    this.#none.hidden = matching.length > 0 || !this.#fault.hidden;
-    setText(this.#none, this.#entries.length === 0 ? t('audit.none') : t('audit.noMatch'));
+    const keys = this.#entries.map(({ id }) => id).join();
+    this.#none.hidden = this.#entries.length > 0 || !this.#fault.hidden;
+    setText(this.#none, this.#text === '' ? t('audit.none') : t('audit.noMatch'));
     if (this.#rows.dataset.keys !== keys) {
       this.#rows.dataset.keys = keys;
-      this.#rows.replaceChildren(...matching.map(row));
+      this.#rows.replaceChildren(...this.#entries.map(row));
     }
   }
 }

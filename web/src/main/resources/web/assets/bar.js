@@ -2,8 +2,9 @@
  * The bar of tools at the top of the seat. It opens by its handle, and leaves by itself.
  * @module
  */
-import { CHORDS, MODIFIERS } from './chords.js';
+import { CHORDS, MODIFIERS, keyNames } from './chords.js';
 import { byId, make, setChoices, setText } from './dom.js';
+import { t } from './words.js';
 
 const LINGER_MS = 700;
 const GREETING_MS = 4_000;
@@ -46,7 +47,7 @@ export class Bar {
    */
   constructor(seat, actions) {
     this.#actions = actions;
-    setText(byId('seat-name', HTMLElement), `Seat ${seat}`);
+    setText(byId('seat-name', HTMLElement), t('tools.seat', { seat }));
     this.#fillPower();
     this.#fillKeys();
     for (const menu of all('.menu')) {
@@ -58,7 +59,7 @@ export class Bar {
     });
     byId('full-screen', HTMLButtonElement).addEventListener('click', () => actions.fullScreen());
     document.addEventListener('fullscreenchange', () => setText(byId('full-screen', HTMLElement),
-        document.fullscreenElement ? 'Leave full screen' : 'Full screen'));
+        t(document.fullscreenElement ? 'tools.leaveFullScreen' : 'tools.fullScreen')));
     this.#listen();
     const body = byId('bar-body', HTMLElement);
     new ResizeObserver(() => document.body.style.setProperty('--bar-height', `${body.offsetHeight}px`)).observe(body);
@@ -88,7 +89,7 @@ export class Bar {
    */
   update(plugState, vm, vms, calm) {
     setChoices(this.#select,
-        [{ value: '', label: 'none' }, ...vms.map(({ name, title }) => ({ value: name, label: title }))], vm);
+        [{ value: '', label: t('tools.none') }, ...vms.map(({ name, title }) => ({ value: name, label: title }))], vm);
     for (const button of all('#power-menu button')) {
       button.hidden = !POWER[plugState].includes(button.dataset.action ?? '');
     }
@@ -104,7 +105,7 @@ export class Bar {
     for (const led of all('.led')) {
       const lit = (bits & Number(led.dataset.led)) !== 0;
       led.classList.toggle('lit', lit);
-      led.setAttribute('aria-label', `${led.textContent} Lock ${lit ? 'on' : 'off'}`);
+      led.setAttribute('aria-label', t(lit ? 'tools.ledOn' : 'tools.ledOff', { led: led.textContent ?? '' }));
     }
   }
 
@@ -140,13 +141,13 @@ export class Bar {
   #fillKeys() {
     const menu = byId('keys-menu', HTMLElement);
     menu.append(make('fieldset', {},
-        make('legend', {}, 'Hold for the next key'),
+        make('legend', {}, t('tools.latch')),
         ...MODIFIERS.map(({ label, code }) => make('button', {
           type: 'button', 'data-latch': code, 'aria-pressed': 'false', click: () => this.#actions.toggleLatch(code),
-        }, label))));
+        }, keyNames(label)))));
     for (const { title, chords } of CHORDS) {
       menu.append(make('fieldset', {},
-          make('legend', {}, title),
+          make('legend', {}, t(title)),
           ...chords.map(({ label, keys }) => make('button', {
             type: 'button',
             'data-keys': keys.join(' '),
@@ -155,7 +156,7 @@ export class Bar {
               this.#actions.backToScreen();
               this.#actions.playChord(keys);
             },
-          }, label))));
+          }, keyNames(label)))));
     }
   }
 

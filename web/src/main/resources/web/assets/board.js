@@ -96,7 +96,7 @@ export class Board {
       size: () => ({ width: this.#gutter.clientWidth === 0 ? 0 : this.#gutter.clientWidth + 2 * SOCKET_RADIUS, height: this.#gutter.clientHeight }),
       ofSeat: (seat) => this.#seatY(seat, this.#gutter),
       ofHead: (vm, head) => this.#vmY(vm, head, this.#gutter),
-    }, (seat, event) => this.#grab(seat, event));
+    }, (cord, event) => this.#grab(cord.seat, event, cord));
     this.#hand = new CordHand({
       panes: this.#panes, drawing: this.#over,
       socket: (seat) => this.#point(this.#seatY(seat, this.#panes), 'left'),
@@ -106,9 +106,10 @@ export class Board {
       reveal: (vm) => this.#vms.reveal(this.#vms.placeOf(vm)),
       mark: (vm) => this.#mark(vm),
       vmOf: (seat) => this.#state?.seats.find(({ name }) => name === seat)?.vm ?? null,
-      holding: (seat) => this.#holding(seat),
+      holding: (cord) => this.#holding(cord),
       scroller: () => this.#vmScroll,
       plug: (seat, vm) => this.#plug(seat, vm, { head: this.#headAt }),
+      copy: (seat, from, to) => this.#copy(seat, from, to),
       say: (words) => this.#say(words),
     });
     this.#seats.moved = this.#vms.moved = () => this.#redraw();
@@ -224,10 +225,10 @@ export class Board {
     return /** @type {import('./api.js').Vm} */ (this.#state?.vms.find((vm) => vm.name === name));
   }
 
-  /** @param {string} seat @param {PointerEvent} event */
-  #grab(seat, event) {
+  /** @param {string} seat @param {PointerEvent} event @param {import('./cords.js').Cord} [cord] */
+  #grab(seat, event, cord) {
     if (mayPlug) {
-      this.#hand.grab(seat, event);
+      this.#hand.grab(seat, event, cord);
     }
   }
 
@@ -283,10 +284,10 @@ export class Board {
     this.#vms.elementOf(this.#marked)?.classList.add('target');
   }
 
-  /** @param {?string} seat */
-  #holding(seat) {
-    this.#panes.classList.toggle('holding', seat !== null);
-    this.#cords.inHand = seat;
+  /** @param {?string} cord its key */
+  #holding(cord) {
+    this.#panes.classList.toggle('holding', cord !== null);
+    this.#cords.inHand = cord;
   }
 
   #redraw() {
@@ -313,6 +314,26 @@ export class Board {
       await broadcast(seat, []);
     } catch (error) {
       await complain(t('broadcast.fault', { seat }), error);
+    }
+  }
+
+  /** What a seat types goes into another VM, or none, in place of one. @param {string} seat @param {string} from @param {?string} to */
+  #copy(seat, from, to) {
+    const now = this.#state?.seats.find(({ name }) => name === seat);
+    const kept = (now?.broadcast ?? []).filter((vm) => vm !== from);
+    this.#headAt = null;
+    return this.#broadcastTo(seat, to === null || to === now?.vm ? kept : [...new Set([...kept, to])], now?.broadcast ?? []);
+  }
+
+  /** @param {string} seat @param {string[]} vms @param {string[]} before */
+  async #broadcastTo(seat, vms, before) {
+    try {
+      await broadcast(seat, vms);
+      this.#say(vms.length === 0 ? t('broadcast.ended', { seat })
+        : t('broadcast.changed', { seat, vms: vms.map((vm) => this.#vm(vm)?.title ?? vm).join(', ') }),
+      () => this.#broadcastTo(seat, before, vms));
+    } catch (error) {
+      await complain(t('broadcast.changeFault', { seat }), error);
     }
   }
 

@@ -3,6 +3,11 @@
  * @module
  */
 
+import { t } from './words.js';
+
+/** Keys that are called otherwise on boards of other languages. */
+const NAMED = /Print Screen|Scroll Lock|Num Lock|Ctrl|Del|Backspace|Shift|Menu|Pause|SysRq|Break/g;
+
 /** A guest's firmware polls its keyboard now and then: so long each key stays as it is. */
 const STEP_MS = 12;
 
@@ -17,10 +22,10 @@ const chord = (label, ...keys) => ({ label, keys });
 
 const functionKeys = Array.from({ length: 12 }, (_, i) => 'F' + (i + 1));
 
-/** The menu, group by group. @type {ReadonlyArray<{title: string, chords: Chord[]}>} */
+/** The menu, group by group, each titled by the key of its words. @type {ReadonlyArray<{title: string, chords: Chord[]}>} */
 export const CHORDS = [
   {
-    title: 'System',
+    title: 'chords.system',
     chords: [
       chord('Ctrl Alt Del', 'ControlLeft', 'AltLeft', 'Delete'),
       chord('Ctrl Alt Backspace', 'ControlLeft', 'AltLeft', 'Backspace'),
@@ -31,7 +36,7 @@ export const CHORDS = [
     ],
   },
   {
-    title: 'Windows',
+    title: 'chords.windows',
     chords: [
       chord('Alt Tab', 'AltLeft', 'Tab'),
       chord('Alt F4', 'AltLeft', 'F4'),
@@ -43,7 +48,7 @@ export const CHORDS = [
     ],
   },
   {
-    title: 'Keys',
+    title: 'chords.keys',
     chords: [
       chord('Esc', 'Escape'),
       chord('Tab', 'Tab'),
@@ -58,7 +63,7 @@ export const CHORDS = [
     ],
   },
   {
-    title: 'Ctrl Alt F1–F12',
+    title: 'chords.consoles',
     chords: functionKeys.map((key) => chord(key, 'ControlLeft', 'AltLeft', key)),
   },
 ];
@@ -71,6 +76,11 @@ export const MODIFIERS = [
   { label: 'Shift', code: 'ShiftLeft' },
   { label: 'Super', code: 'MetaLeft' },
 ];
+
+/** A chord, or a key, as it is printed on the person's keyboard. @param {string} label */
+export function keyNames(label) {
+  return label.replace(NAMED, (name) => t(`key.${name}`));
+}
 
 /** Plays chords, one after the other. */
 export class ChordPlayer {

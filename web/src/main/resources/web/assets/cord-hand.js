@@ -29,13 +29,17 @@ const SCROLL_PX = 14;
  * @property {(vm: string) => void} reveal
  * @property {(vm: ?string) => void} mark the VM that the cord would go into
  * @property {(seat: string) => ?string} vmOf where the seat's cord is now
- * @property {(seat: ?string) => void} holding
+ * @property {(cord: ?string) => void} holding the key of the cord
  * @property {() => HTMLElement} scroller of the VMs
  * @property {(seat: string, vm: ?string) => void} plug
+ * @property {(seat: string, from: string, to: ?string) => void} copy what is typed goes into another VM, or none, in place of one
  * @property {(words: string) => void} say
  */
 
-/** @typedef {{seat: string, x: number, y: number, atX: number, atY: number, vm: ?string, moved: boolean}} Drag */
+/**
+ * @typedef {{seat: string, key: string, copies: ?string, x: number, y: number, atX: number, atY: number, vm: ?string, moved: boolean}} Drag
+ * copies: the VM that keys are copied into by the cord; null for the seat's own cord
+ */
 
 export class CordHand {
   #board;
@@ -68,8 +72,8 @@ export class CordHand {
     return this.#drag !== null || this.#held !== null;
   }
 
-  /** Begins to drag a seat's cord. @param {string} seat @param {PointerEvent} event */
-  grab(seat, event) {
+  /** Begins to drag a seat's cord, or one that copies its keys. @param {string} seat @param {PointerEvent} event @param {?import('./cords.js').Cord} [cord] */
+  grab(seat, event, cord = null) {
     this.#ignoreClick = false;
     if (event.button !== 0 || this.#drag) {
       return;
@@ -78,7 +82,8 @@ export class CordHand {
       event.preventDefault(); // or it would select text
       this.#drop();
     }
-    this.#drag = { seat, x: event.clientX, y: event.clientY, atX: event.clientX, atY: event.clientY, vm: null, moved: false };
+    const copies = cord?.kind === 'broadcast' ? cord.vm : null;
+    this.#drag = { seat, key: cord?.key ?? seat, copies, x: event.clientX, y: event.clientY, atX: event.clientX, atY: event.clientY, vm: null, moved: false };
   }
 
   /** Takes a seat's cord in hand, or puts it back. @param {string} seat */
@@ -119,7 +124,7 @@ export class CordHand {
     if (!drag.moved && Math.hypot(drag.atX - drag.x, drag.atY - drag.y) > CLICK_PX) {
       drag.moved = true;
       this.#drop();
-      this.#board.holding(drag.seat);
+      this.#board.holding(drag.key);
       this.#scrolling = requestAnimationFrame(() => this.#scroll());
     }
     if (drag.moved) {
@@ -154,11 +159,25 @@ export class CordHand {
     });
     this.#letGo();
     const vm = this.#board.vmAt(event.clientX, event.clientY);
-    const now = this.#board.vmOf(drag.seat);
-    if (vm !== null) {
+    const now = drag.copies ?? this.#board.vmOf(drag.seat);
+    if (vm === null && (now === null || Math.hypot(event.clientX - drag.x, event.clientY - drag.y) <= BACK_PX)) {
+      return;
+    }
+    if (drag.copies !== null) {
+      this.#copyInto(drag.seat, drag.copies, vm);
+    } else if (vm !== null) {
       this.#plugInto(drag.seat, vm);
-    } else if (now !== null && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > BACK_PX) {
+    } else {
       this.#board.plug(drag.seat, null);
+    }
+  }
+
+  /** @param {string} seat @param {string} from @param {?string} to */
+  #copyInto(seat, from, to) {
+    if (from === to) {
+      this.#board.say(t('hand.same'));
+    } else {
+      this.#board.copy(seat, from, to);
     }
   }
 

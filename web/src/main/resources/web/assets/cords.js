@@ -33,13 +33,13 @@ export class Cords {
   #cords = [];
   /** @type {Map<string, ReturnType<Cords['make']>>} */
   #shown = new Map();
-  /** The cord that somebody has in hand is drawn by the hand. @type {?string} */
+  /** The key of the cord that somebody has in hand, which is drawn by the hand. @type {?string} */
   #inHand = null;
 
   /**
    * @param {SVGSVGElement} svg
    * @param {Places} places
-   * @param {(seat: string, event: PointerEvent) => void} grab
+   * @param {(cord: Cord, event: PointerEvent) => void} grab
    */
   constructor(svg, places, grab) {
     this.#svg = svg;
@@ -53,9 +53,9 @@ export class Cords {
     this.draw();
   }
 
-  /** @param {?string} seat whose cord is in somebody's hand */
-  set inHand(seat) {
-    this.#inHand = seat;
+  /** @param {?string} key of the cord that is in somebody's hand */
+  set inHand(key) {
+    this.#inHand = key;
     this.draw();
   }
 
@@ -66,7 +66,7 @@ export class Cords {
     }
     const wanted = new Set();
     for (const cord of this.#cords) {
-      if (wanted.size === MOST || (cord.seat === this.#inHand && cord.kind === 'plug')) {
+      if (wanted.size === MOST || cord.key === this.#inHand) {
         continue;
       }
       const from = this.#places.ofSeat(cord.seat);
@@ -111,13 +111,14 @@ export class Cords {
   }
 
   /** @param {Cord} cord */
-  make({ seat, kind }) {
+  make(cord) {
+    const { seat, kind, vm } = cord;
     // The casing in the page's colour lets the eye follow each of two that cross.
     const paths = [draw('path', { class: 'casing' }), draw('path', { class: 'line' }), draw('path', { class: 'hit' })];
     const plug = draw('circle', { class: 'plug', r: 7 });
-    const group = draw('g', kind === 'plug' ? { 'data-cord': seat } : { 'data-other-cord': seat }, ...paths, plug);
-    if (kind === 'plug') { // the others are not the seat's own, and are changed where they were made
-      group.addEventListener('pointerdown', (event) => this.#grab(seat, event));
+    const group = draw('g', kind === 'plug' ? { 'data-cord': seat } : { 'data-other-cord': seat, 'data-into': vm }, ...paths, plug);
+    if (kind !== 'device') { // those are changed where they were made
+      group.addEventListener('pointerdown', (event) => this.#grab(cord, event));
     }
     return {
       group, paths, plug, look: '', line: '', x: /** @type {?number} */ (null), y: /** @type {?number} */ (null),

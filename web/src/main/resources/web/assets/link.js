@@ -6,6 +6,7 @@
 import { CLOSE_BASE, FrameReader, FrameWriter, PeripheralClass, VERSION } from './frames.js';
 import { CODINGS } from './picture.js';
 import { ProtocolError, Reason } from './protocol-error.js';
+import { t } from './words.js';
 
 /** This page's peripherals, by their number on the link. */
 export const Peripheral = Object.freeze({ KEYBOARD: 1, POINTER: 2, DISPLAY: 3, TOUCH: 4 });
@@ -229,9 +230,9 @@ export class Link {
   #watch() {
     const silence = performance.now() - this.#heardAt;
     if (!this.#ready && silence > OPENING_MS) {
-      this.#lose(Reason.TIMEOUT, 'The controller does not answer.');
+      this.#lose(Reason.TIMEOUT, t('panel.noAnswer'));
     } else if (this.#ready && silence > LONGEST_SILENCE_MS) {
-      this.#lose(Reason.TIMEOUT, 'The controller has not been heard for 15 seconds.');
+      this.#lose(Reason.TIMEOUT, t('panel.silent', { n: LONGEST_SILENCE_MS / 1_000 }));
     } else if (this.#ready && silence > SILENCE_BEFORE_PING_MS) {
       this.send((frames) => frames.ping(++this.#pings));
     }

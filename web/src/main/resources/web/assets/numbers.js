@@ -4,6 +4,7 @@
  */
 import { byId, make, setText } from './dom.js';
 import { WAY_LOOKS } from './ways.js';
+import { t } from './words.js';
 
 export class Numbers {
   #root = byId('numbers', HTMLElement);
@@ -12,12 +13,12 @@ export class Numbers {
   #rates = new Map();
 
   constructor() {
-    for (const { way, label, colour } of WAY_LOOKS) {
+    for (const { way, name, colour } of WAY_LOOKS) {
       const swatch = make('i', { class: 'swatch' });
       swatch.style.backgroundColor = `#${colour.toString(16).padStart(6, '0')}`;
       const rate = make('dd', {}, '–');
       this.#rates.set(way, rate);
-      this.#ways.append(make('div', { 'data-way': way }, make('dt', {}, swatch, label), rate));
+      this.#ways.append(make('div', { 'data-way': way }, make('dt', {}, swatch, t(`numbers.${name}`)), rate));
     }
   }
 

@@ -3,6 +3,7 @@
  * @module
  */
 import { byId, make, setChoices, setText } from './dom.js';
+import { t } from './words.js';
 
 /** What passes by itself within this time is not worth a flicker. */
 const PATIENCE_MS = 400;
@@ -22,7 +23,7 @@ export class Panel {
   #act;
   #pick;
   #shownAction = '';
-  #picker = make('select', { id: 'panel-vm-select', 'aria-label': 'VM' });
+  #picker = make('select', { id: 'panel-vm-select', 'aria-label': t('tools.vm') });
   /** @type {?import('./situation.js').Situation} */
   #situation = null;
   #patience = 0;
@@ -86,7 +87,7 @@ export class Panel {
     if (action === 'pick') {
       this.#actions.replaceChildren(this.#picker, make('button', {
         type: 'button', class: 'primary', 'data-action': 'plug', click: () => this.#pick(this.#picker.value),
-      }, 'Plug in'));
+      }, t('panel.plugIn')));
     } else if (action && label) {
       this.#actions.replaceChildren(make('button', {
         type: 'button', class: 'primary', 'data-action': action, click: () => this.#act(action),
@@ -101,7 +102,7 @@ export class Panel {
     this.#countdown.hidden = retryAt === undefined;
     if (retryAt !== undefined) {
       const seconds = Math.max(0, Math.ceil((retryAt - performance.now()) / 1000));
-      setText(this.#countdown, `Trying again in ${seconds} s.`);
+      setText(this.#countdown, t('panel.again', { n: seconds }));
     }
   }
 }

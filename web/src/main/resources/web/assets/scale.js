@@ -10,12 +10,8 @@
  * @typedef {'crisp' | 'fit' | 'actual'} ScaleMode
  */
 
-/** @type {ReadonlyArray<{mode: ScaleMode, label: string, hint: string}>} */
-export const SCALE_MODES = [
-  { mode: 'crisp', label: 'Integer', hint: 'Whole pixels, as large as they fit' },
-  { mode: 'fit', label: 'Smooth', hint: 'As large as the window' },
-  { mode: 'actual', label: '1:1', hint: 'One pixel is one pixel' },
-];
+/** @type {ReadonlyArray<ScaleMode>} */
+export const SCALE_MODES = ['crisp', 'fit', 'actual'];
 
 /**
  * @typedef {object} Layout

@@ -21,9 +21,10 @@ import { Readout } from './readout.js';
 import { Screen } from './screen.js';
 import { situation } from './situation.js';
 import { Touch } from './touch.js';
+import { translate } from './translate.js';
 import { View } from './view.js';
+import { t } from './words.js';
 
-const CLICK_HINT = 'Click the screen to move the mouse of this VM.';
 const READOUT_MS = 500;
 
 class SeatPage {
@@ -75,8 +76,7 @@ class SeatPage {
         return sequence !== 0;
       },
       thisPlatform(),
-      () => this.#hint.say('This keyboard does not tell which key was pressed, only a character. A VM needs the key: '
-          + 'use a keyboard of your computer, or the Keys menu.'));
+      () => this.#hint.say(t('screen.noKey')));
 
   #chords = new ChordPlayer(this.#keyboard);
 
@@ -120,7 +120,7 @@ class SeatPage {
   #bar;
 
   constructor() {
-    document.title = `Seat ${this.#seat} – Netseat`;
+    document.title = `${t('tools.seat', { seat: this.#seat })} – Netseat`;
     this.#bar = new Bar(this.#seat, {
       plug: (vm) => this.#plugInto(vm),
       power: (action) => this.#power(action),
@@ -329,7 +329,7 @@ class SeatPage {
   #hintAtClick() {
     if (this.#plug?.state === 'running' && !this.#pointer.absolute && !this.#mouse.locked
         && matchMedia('(any-pointer: fine)').matches) {
-      this.#hint.say(CLICK_HINT);
+      this.#hint.say(t('screen.click'));
     }
   }
 
@@ -390,7 +390,7 @@ class SeatPage {
     this.#bar.update(this.#plug?.state ?? 'unplugged', this.#plug?.machine ?? '', vms, trouble === null);
     const vm = vms.find(({ name }) => name === this.#plug?.machine);
     this.#view.heads(vm?.heads ?? 1);
-    document.title = `${vm?.title ?? 'No VM'} – seat ${this.#seat} – Netseat`;
+    document.title = t('tools.pageTitle', { vm: vm?.title ?? t('tools.noVm'), seat: this.#seat });
   }
 
   /** @param {import('./panel.js').Action} action */
@@ -421,7 +421,7 @@ class SeatPage {
     try {
       await plug(this.#seat, vm);
     } catch (error) {
-      await complain('The seat could not be plugged', error);
+      await complain(t('panel.plugFault'), error);
     }
     this.#update();
   }
@@ -435,7 +435,7 @@ class SeatPage {
         // Not every browser has it; where it is, Alt Tab, Ctrl W and the like go to the guest.
         await /** @type {{keyboard?: {lock(): Promise<void>}}} */ (navigator).keyboard?.lock();
       } catch (error) {
-        await complain('The browser does not allow full screen', error);
+        await complain(t('tools.noFullScreen'), error);
       }
     }
     this.#canvas.focus({ preventScroll: true });
@@ -445,7 +445,7 @@ class SeatPage {
   #lockChanged(locked) {
     document.body.classList.toggle('locked', locked);
     if (locked) {
-      this.#hint.say(document.fullscreenElement ? 'Hold Esc to get your mouse back.' : 'Esc gives your mouse back.');
+      this.#hint.say(t(document.fullscreenElement ? 'screen.escHeld' : 'screen.esc'));
     } else {
       this.#hint.hide();
       this.#hintAtClick();
@@ -453,4 +453,5 @@ class SeatPage {
   }
 }
 
+translate(document);
 Object.assign(window, { netseat: new SeatPage().hook });

@@ -3,6 +3,7 @@
  * @module
  */
 import { Reason } from './protocol-error.js';
+import { t } from './words.js';
 
 /**
  * @typedef {object} Situation
@@ -31,40 +32,40 @@ import { Reason } from './protocol-error.js';
  */
 export function situation({ seat, link, plug, state, picture, head }) {
   if (state && !state.seats.some(({ name }) => name === seat)) {
-    return { kind: 'no-seat', title: `There is no seat “${seat}”`, text: 'The console lists those that there are.' };
+    return { kind: 'no-seat', title: t('panel.noSeat', { seat }), text: t('panel.noSeatText') };
   }
   if (link.phase !== 'attached') {
     return broken(link);
   }
   if (plug === null) {
-    return { kind: 'connecting', title: 'Connecting…' };
+    return { kind: 'connecting', title: t('panel.connecting') };
   }
   const vm = state?.vms.find(({ name }) => name === plug.machine);
   const name = vm?.title ?? plug.machine;
   switch (plug.state) {
     case 'unplugged':
-      return { kind: 'unplugged', title: 'Not plugged into any VM', text: 'Pick the VM to use from this seat.', action: 'pick' };
+      return { kind: 'unplugged', title: t('panel.unplugged'), text: t('panel.unpluggedText'), action: 'pick' };
     case 'off':
-      return { kind: 'off', title: `${name} is off`, action: 'start', label: 'Start' };
+      return { kind: 'off', title: t('panel.off', { vm: name }), action: 'start', label: t('power.start') };
     case 'paused':
-      return { kind: 'paused', title: `${name} is paused`, action: 'resume', label: 'Resume' };
+      return { kind: 'paused', title: t('panel.paused', { vm: name }), action: 'resume', label: t('power.resume') };
     case 'failed':
       return {
         kind: 'failed',
-        title: `${name} has failed`,
-        text: 'The hypervisor’s last words:',
-        lastWords: vm?.lastWords || plug.text || 'It said nothing.',
+        title: t('panel.failed', { vm: name }),
+        text: t('panel.failedText'),
+        lastWords: vm?.lastWords || plug.text || t('vm.noWords'),
         action: 'start',
-        label: 'Start again',
+        label: t('panel.startAgain'),
       };
     case 'starting':
-      return picture ? null : { kind: 'starting', title: `${name} is starting…` };
+      return picture ? null : { kind: 'starting', title: t('panel.starting', { vm: name }) };
     case 'running':
       if (vm && head > vm.heads) {
-        const has = vm.heads === 1 ? 'It has one head.' : `It has ${vm.heads} heads.`;
-        return { kind: 'no-head', title: `${name} has no head ${head}`, text: has, action: 'first-head', label: 'Show head 1' };
+        const has = vm.heads === 1 ? t('panel.hasOne') : t('panel.hasMany', { n: vm.heads });
+        return { kind: 'no-head', title: t('panel.noHead', { vm: name, head }), text: has, action: 'first-head', label: t('panel.firstHead') };
       }
-      return picture ? null : { kind: 'waiting', title: `Waiting for the first picture of ${name}…` };
+      return picture ? null : { kind: 'waiting', title: t('panel.waiting', { vm: name }) };
   }
 }
 
@@ -76,22 +77,22 @@ function broken({ phase, reason, text, retryAt }) {
   if (phase === 'refused' && reason === Reason.VERSION) {
     return {
       kind: 'refused',
-      title: 'This page is of another version than the controller',
-      text: 'Loading it again brings the right one.',
+      title: t('panel.version'),
+      text: t('panel.versionText'),
       action: 'reload',
-      label: 'Load again',
+      label: t('panel.loadAgain'),
     };
   }
   if (phase === 'refused') {
     return {
-      kind: 'refused', title: 'The controller refused the link', text: text || 'It gave no reason.', retryAt,
-      action: 'retry', label: 'Try now',
+      kind: 'refused', title: t('panel.refused'), text: text || t('panel.noReason'), retryAt,
+      action: 'retry', label: t('panel.tryNow'),
     };
   }
   if (phase === 'lost') {
-    const title = reason === Reason.SHUTDOWN ? 'The controller has stopped' : 'The link to the controller is lost';
-    return { kind: 'link-lost', title, text, retryAt, action: 'retry', label: 'Reconnect now' };
+    const title = t(reason === Reason.SHUTDOWN ? 'panel.stopped' : 'panel.lost');
+    return { kind: 'link-lost', title, text, retryAt, action: 'retry', label: t('panel.reconnect') };
   }
-  return phase === 'closed' ? { kind: 'closed', title: 'The link is closed', action: 'retry', label: 'Connect' }
-      : { kind: 'connecting', title: 'Connecting…' };
+  return phase === 'closed' ? { kind: 'closed', title: t('panel.closed'), action: 'retry', label: t('panel.connect') }
+      : { kind: 'connecting', title: t('panel.connecting') };
 }

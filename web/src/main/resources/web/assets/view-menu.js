@@ -6,12 +6,13 @@ import { byId, make, setText } from './dom.js';
 import { SCALE_MODES } from './scale.js';
 import { setting } from './settings.js';
 import { TURNS } from './turn.js';
+import { number, t } from './words.js';
 
 /** @typedef {(name: string, value: string) => void} Choose what is to be done about a person's choice of a setting */
 
 const DEPTHS = [
-  { value: '24', label: 'All' },
-  { value: '16', label: '65,536' },
+  { value: '24', label: t('view.allColours') },
+  { value: '16', label: number(65_536, 0) },
   { value: '8', label: '256' },
 ];
 
@@ -24,10 +25,10 @@ export class ViewMenu {
   /** @param {Choose} choose */
   constructor(choose) {
     this.#choose = choose;
-    byId('scale', HTMLElement).append(...SCALE_MODES.map(({ mode, label, hint }) => make('label', {},
+    byId('scale', HTMLElement).append(...SCALE_MODES.map((mode) => make('label', {},
         this.#radio('scale', mode),
-        make('span', {}, label),
-        make('small', {}, hint))));
+        make('span', {}, t(`view.${mode}`)),
+        make('small', {}, t(`view.${mode}.hint`)))));
     byId('turn', HTMLElement).append(this.#row('rotate', TURNS.map((turn) => ({ value: String(turn), label: `${turn}°` }))));
     byId('depth', HTMLElement).append(this.#row('depth', DEPTHS));
     for (const box of document.querySelectorAll('#view-menu input[type=checkbox]')) {
@@ -45,7 +46,7 @@ export class ViewMenu {
     this.#heads.hidden = shown === 1;
     if (shown !== this.#headCount) {
       this.#headCount = shown;
-      this.#heads.replaceChildren(make('legend', {}, 'Head of the VM'),
+      this.#heads.replaceChildren(make('legend', {}, t('view.head')),
           this.#row('head', Array.from({ length: shown }, (_, i) => ({ value: String(i + 1), label: String(i + 1) }))));
     }
     for (const radio of this.#heads.querySelectorAll('input')) {

@@ -7,6 +7,7 @@ import { Numbers } from './numbers.js';
 import { choose, setting } from './settings.js';
 import { SizeWish } from './size-wish.js';
 import { ViewMenu } from './view-menu.js';
+import { t } from './words.js';
 
 /** Settings that the controller hears of when the display is attached. */
 const ATTACHED = ['head', 'depth'];
@@ -122,14 +123,15 @@ export class View {
 
   #wishChanged() {
     const { wished: { width, height }, outcome } = this.#wish;
+    const size = `${width}×${height}`;
     const { screen } = this.#options;
     switch (outcome) {
       case 'none': return this.#menu.followState('');
-      case 'sent': return this.#menu.followState(`Asked the guest for ${width}×${height}…`);
-      case 'follows': return this.#menu.followState(`The guest follows: ${width}×${height}.`);
+      case 'sent': return this.#menu.followState(t('view.sizeSent', { size }));
+      case 'follows': return this.#menu.followState(t('view.sizeFollows', { size }));
       case 'keeps': {
-        const words = screen.width === 0 ? `The guest shows no picture yet; ${width}×${height} is asked for.`
-            : `The guest keeps its ${screen.width}×${screen.height}; ${width}×${height} was asked for.`;
+        const words = screen.width === 0 ? t('view.sizeNoPicture', { size })
+            : t('view.sizeKeeps', { has: `${screen.width}×${screen.height}`, size });
         this.#menu.followState(words);
         return this.#options.say(words);
       }

@@ -13,16 +13,16 @@ export const WAYS = 10;
 
 /**
  * How each way is shown to a person, in the order of the legend.
- * @type {ReadonlyArray<{way: number, label: string, colour: number}>} the colour as 0xRRGGBB
+ * @type {ReadonlyArray<{way: number, name: string, colour: number}>} the name within the keys of its words, the colour as 0xRRGGBB
  */
 export const WAY_LOOKS = [
-  { way: Way.FILL, label: 'One colour', colour: 0x9AA4AD },
-  { way: Way.FEW, label: 'Few colours', colour: 0x2FB344 },
-  { way: Way.QUICK, label: 'Quick pixels', colour: 0xF2C400 },
-  { way: Way.PIXELS, label: 'Every pixel', colour: 0xA8642A },
-  { way: Way.COPY, label: 'Moved', colour: 0x2F7FE0 },
-  { way: Way.CACHED, label: 'Cached', colour: 0x22C3D6 },
-  { way: Way.SCREEN, label: 'Screen model', colour: 0x8A5CF0 },
-  { way: Way.PHOTO, label: 'Photo model', colour: 0xF06BB0 },
-  { way: Way.PASSING, label: 'JPEG, passing', colour: 0xF04438 },
+  { way: Way.FILL, name: 'fill', colour: 0x9AA4AD },
+  { way: Way.FEW, name: 'few', colour: 0x2FB344 },
+  { way: Way.QUICK, name: 'quick', colour: 0xF2C400 },
+  { way: Way.PIXELS, name: 'pixels', colour: 0xA8642A },
+  { way: Way.COPY, name: 'copy', colour: 0x2F7FE0 },
+  { way: Way.CACHED, name: 'cached', colour: 0x22C3D6 },
+  { way: Way.SCREEN, name: 'screen', colour: 0x8A5CF0 },
+  { way: Way.PHOTO, name: 'photo', colour: 0xF06BB0 },
+  { way: Way.PASSING, name: 'passing', colour: 0xF04438 },
 ];
