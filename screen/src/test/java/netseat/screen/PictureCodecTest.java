@@ -89,8 +89,35 @@ class PictureCodecTest {
         int[] down = {0, 16, 0, 0, 640, 480};
         int[] aside = {5, 3, 50, 60, 300, 200};
         int[] left = {-40, 0, 90, 90, 200, 200};
-        // As it went before, and another way all of a sudden.
-        for (int[] move : List.of(up, up, up, down, down, up, aside, aside, aside, left, aside, left, left, down)) {
+        int[] twiceUp = {0, -74, 0, 0, 640, 480};
+        int[] twiceAside = {10, 6, 50, 60, 300, 200};
+        // As it went before, and another way all of a sudden, and twice as far where a step was not seen.
+        for (int[] move : List.of(
+                up,
+                up,
+                up,
+                down,
+                down,
+                up,
+                aside,
+                aside,
+                aside,
+                left,
+                aside,
+                left,
+                left,
+                down,
+                up,
+                twiceUp,
+                up,
+                up,
+                twiceUp,
+                aside,
+                twiceAside,
+                aside,
+                twiceAside,
+                left,
+                up)) {
             int[] before = source.pixels().clone();
             int fresh = 0;
             for (int y = Math.max(move[3], move[3] + move[1]); y < Math.min(move[3] + move[5], 480); y++) {
