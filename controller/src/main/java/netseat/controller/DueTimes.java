@@ -24,6 +24,7 @@ final class DueTimes implements Runnable {
 
     private final LongSupplier nanos;
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
+    private final Object passing = new Object(); // held by whoever does what is due
     private volatile @Nullable Thread thread;
     private volatile long awakeAt = NEVER;
 
@@ -84,23 +85,28 @@ final class DueTimes implements Runnable {
         }
     }
 
-    /** Does what is due now; returns how long until something is, or {@link #NEVER}. */
+    /**
+     * Does what is due now; returns how long until something is, or {@link #NEVER}. What another thread has begun to do is
+     * done when this returns: a test whose clock it is lets time pass itself.
+     */
     long pass(long now) {
-        awakeAt = NEVER; // a time that is set while we look wakes us in any case
-        long soonest = NEVER;
-        for (Task task : tasks) {
-            if (isDue(task, now)) {
-                run(task, now);
+        synchronized (passing) {
+            awakeAt = NEVER; // a time that is set while we look wakes us in any case
+            long soonest = NEVER;
+            for (Task task : tasks) {
+                if (isDue(task, now)) {
+                    run(task, now);
+                }
+                long next = task.dueAt();
+                if (next != NEVER) {
+                    soonest = Math.min(soonest, Math.max(0, next - now));
+                }
             }
-            long next = task.dueAt();
-            if (next != NEVER) {
-                soonest = Math.min(soonest, Math.max(0, next - now));
+            if (soonest != NEVER) {
+                awakeAt = now + soonest;
             }
+            return soonest;
         }
-        if (soonest != NEVER) {
-            awakeAt = now + soonest;
-        }
-        return soonest;
     }
 
     private static boolean isDue(Task task, long now) {
