@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import netseat.e2e.ManyKeys;
 import netseat.identity.Identity;
 import netseat.identity.PeerTrust;
 import netseat.protocol.ByeReason;
@@ -75,7 +76,7 @@ final class ScaleClients {
         this.controller = controller;
         this.tls = SslContextBuilder.forClient()
                 .sslProvider(SslProvider.OPENSSL)
-                .keyManager(new ScaleKeyManager(identities))
+                .keyManager(new ManyKeys(identities::get))
                 .trustManager(new PeerTrust(peer -> {}))
                 .endpointIdentificationAlgorithm("")
                 .protocols("TLSv1.3")
@@ -140,8 +141,7 @@ final class ScaleClients {
         ChannelFuture dialled = bootstrap.connect(controller, from);
         Channel channel = dialled.channel();
         // Before it is connected: the first thing that TLS is told is that it is.
-        channel.pipeline()
-                .addLast(tls.newHandler(channel.alloc(), ScaleKeyManager.name(number), 0), device.connection());
+        channel.pipeline().addLast(tls.newHandler(channel.alloc(), ManyKeys.name(number), 0), device.connection());
         dialled.addListener(done -> {
             if (!done.isSuccess()) {
                 failures++;

@@ -1,25 +1,26 @@
-package netseat.bench;
+package netseat.e2e;
 
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.List;
+import java.util.function.IntFunction;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import netseat.identity.Identity;
 import org.jspecify.annotations.Nullable;
 
 /** Very many devices' keys for one TLS context: the name of the peer that an engine is made for says whose it is to show. */
-final class ScaleKeyManager extends X509ExtendedKeyManager {
-    private final List<Identity> identities;
+public final class ManyKeys extends X509ExtendedKeyManager {
+    private final IntFunction<Identity> identities;
 
-    ScaleKeyManager(List<Identity> identities) {
+    /** @param identities a device's, by its number; asked by whatever thread shakes hands */
+    public ManyKeys(IntFunction<Identity> identities) {
         this.identities = identities;
     }
 
     /** The peer's name for the engine of a device. */
-    static String name(int number) {
+    public static String name(int number) {
         return String.valueOf(number);
     }
 
@@ -52,11 +53,11 @@ final class ScaleKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-        return new X509Certificate[] {identities.get(Integer.parseInt(alias)).certificate()};
+        return new X509Certificate[] {identities.apply(Integer.parseInt(alias)).certificate()};
     }
 
     @Override
     public PrivateKey getPrivateKey(String alias) {
-        return identities.get(Integer.parseInt(alias)).key();
+        return identities.apply(Integer.parseInt(alias)).key();
     }
 }
