@@ -59,11 +59,17 @@ public final class ServerProcess implements AutoCloseable {
         return startBy(java("netseat.server.Main", "-Xmx256m"), declaration, options);
     }
 
-    /** The command that starts a program of this JVM's class path. */
+    /**
+     * The command that starts a program of this JVM's class path. The system property {@code netseat.java.flags} has more
+     * flags for it: most tests want a quick start, and those that measure do not.
+     */
     public static List<String> java(String main, String... flags) {
         List<String> command =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
         command.addAll(List.of(flags));
+        Stream.of(System.getProperty("netseat.java.flags", "").split(" ", -1))
+                .filter(flag -> !flag.isEmpty())
+                .forEach(command::add);
         command.addAll(
                 List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), main));
         return command;
@@ -146,7 +152,10 @@ public final class ServerProcess implements AutoCloseable {
         int before = reports(out).size();
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
-        Awaitility.await("a report").pollInterval(POLL).until(() -> reports(out).size() > before);
+        Awaitility.await("a report")
+                .pollInterval(POLL)
+                .atMost(READY_WITHIN)
+                .until(() -> reports(out).size() > before);
         return new JsonMapper().readTree(reports(out).getLast());
     }
 

@@ -223,6 +223,7 @@ class AutomationTest {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1", // as the package's own launcher has it
                 "-cp",
                 System.getProperty("java.class.path"),
                 "netseat.desk.Main"));
