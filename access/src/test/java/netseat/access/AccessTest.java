@@ -179,7 +179,7 @@ class AccessTest {
                 desk.hash(() -> true);
                 second.countDown();
             });
-            Awaitility.await("two are here").until(() -> desk.waiting() == 2);
+            Awaitility.await("two are here").atMost(Duration.ofSeconds(30)).until(() -> desk.waiting() == 2);
             Optional<Boolean> third = desk.hash(() -> true);
             assertThat(third).isEmpty();
             leave.countDown();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -290,7 +291,9 @@ class AdmissionTest {
         assertThat(device.heard()).endsWith("admission ADMITTED");
         assertThat(known(1).seat()).isEqualTo("b");
         DeviceTable saved = new DeviceTable(Database.open(state));
-        Awaitility.await().until(() -> !saved.load().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !saved.load().isEmpty());
         TestDevice second = device(2);
         second.hello();
         second.say(out -> FrameWriter.pair(out, code));

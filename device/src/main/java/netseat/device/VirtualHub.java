@@ -35,6 +35,7 @@ public final class VirtualHub implements AutoCloseable {
     private final Map<Integer, Keyboard> keyboards = new TreeMap<>(); // by the peripheral's number
     private AdmissionState admission = AdmissionState.PENDING;
     private String closed = "";
+    private int openings;
 
     /**
      * One of the hub's keyboards, as it is now.
@@ -133,6 +134,11 @@ public final class VirtualHub implements AutoCloseable {
         return closed;
     }
 
+    /** How often its link has been opened. */
+    public synchronized int openings() {
+        return openings;
+    }
+
     /** Waits until something about this hub is so. False when it is not within the time. */
     public synchronized boolean await(Predicate<VirtualHub> condition, Duration within) throws InterruptedException {
         long until = System.nanoTime() + within.toNanos();
@@ -165,7 +171,10 @@ public final class VirtualHub implements AutoCloseable {
 
         @Override
         public void opened(DeviceLink opened) {
-            tell(() -> closed = "");
+            tell(() -> {
+                closed = "";
+                openings++;
+            });
             super.opened(opened);
         }
 

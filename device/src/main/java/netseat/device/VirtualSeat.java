@@ -56,6 +56,8 @@ public final class VirtualSeat implements AutoCloseable {
     private String machine = "";
     private String words = "";
     private String closed = "";
+    private String lastClosed = "";
+    private int openings;
     private String bye = "";
 
     private volatile @Nullable PictureTap tap;
@@ -260,6 +262,16 @@ public final class VirtualSeat implements AutoCloseable {
         return read(() -> closed);
     }
 
+    /** Why the link was closed the last time, in words, also when it has been opened again since; empty before that. */
+    public String lastClosed() {
+        return read(() -> lastClosed);
+    }
+
+    /** How often its link has been opened. */
+    public int openings() {
+        return read(() -> openings);
+    }
+
     /** Reason and text of the controller's BYE; empty before. */
     public String bye() {
         return read(() -> bye);
@@ -327,6 +339,7 @@ public final class VirtualSeat implements AutoCloseable {
                 dark = false;
                 state = PlugState.UNPLUGGED;
                 closed = "";
+                openings++;
             });
             super.opened(opened);
         }
@@ -336,6 +349,7 @@ public final class VirtualSeat implements AutoCloseable {
             tell(() -> {
                 displayAttached = false;
                 closed = why;
+                lastClosed = why;
             });
         }
 

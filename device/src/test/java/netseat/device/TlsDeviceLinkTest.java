@@ -93,7 +93,7 @@ class TlsDeviceLinkTest {
         try (FakeController stranger = new FakeController(Identity.make("stranger"), this::admit);
                 FakeController home = new FakeController(cluster, sendingTo(stranger.address(), true));
                 VirtualSeat device = seat(home)) {
-            assertThat(device.await(seat -> seat.closed().contains("not the controller that admitted"), SOON))
+            assertThat(device.await(seat -> seat.lastClosed().contains("not the controller that admitted"), SOON))
                     .isTrue();
             assertThat(home.heard().take()).isEqualTo(MessageType.HELLO);
             awaitMessage(home, MessageType.HELLO);
@@ -111,7 +111,7 @@ class TlsDeviceLinkTest {
         };
         try (FakeController fake = new FakeController(cluster, wrong);
                 VirtualSeat device = seat(fake)) {
-            assertThat(device.await(seat -> seat.closed().contains("takes this device for"), SOON))
+            assertThat(device.await(seat -> seat.lastClosed().contains("takes this device for"), SOON))
                     .isTrue();
         }
         assertThat(key.controller()).as("not trusted").isEmpty();
@@ -124,7 +124,8 @@ class TlsDeviceLinkTest {
                 VirtualSeat device = seat(silent)) {
             assertThat(silent.heard().take()).isEqualTo(MessageType.HELLO);
             assertThat(silent.heard().take()).isEqualTo(MessageType.PING);
-            assertThat(device.await(seat -> seat.closed().contains("silent for 30 seconds"), Duration.ofSeconds(60)))
+            assertThat(device.await(
+                            seat -> seat.lastClosed().contains("silent for 30 seconds"), Duration.ofSeconds(60)))
                     .isTrue();
         }
     }

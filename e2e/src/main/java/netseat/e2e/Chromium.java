@@ -140,12 +140,43 @@ public final class Chromium implements AutoCloseable {
             return Chromium.this.call(method, parameters, session);
         }
 
+        /** Shows a page; when this returns, the one before it answers no more questions. */
         public void open(URI page) throws IOException {
-            call("Page.navigate", Map.of("url", page.toString()));
+            String before = document();
+            // Another place on the same page is no other document.
+            if (call("Page.navigate", Map.of("url", page.toString())).has("loaderId")) {
+                awaitDocumentAfter(before);
+            }
         }
 
+        /** Loads the page again; when this returns, the one before it answers no more questions. */
         public void reload() throws IOException {
+            String before = document();
             call("Page.reload", Map.of());
+            awaitDocumentAfter(before);
+        }
+
+        /** Chromium's own name for what the tab shows, another at each loading; empty while one gives way to the next. */
+        private String document() throws IOException {
+            try {
+                return call("Page.getFrameTree", Map.of())
+                        .path("frameTree")
+                        .path("frame")
+                        .path("loaderId")
+                        .asString("");
+            } catch (IOException e) {
+                if (givesWay(e)) {
+                    return "";
+                }
+                throw e;
+            }
+        }
+
+        private void awaitDocumentAfter(String before) {
+            Awaitility.await("another document").atMost(ANSWER).until(() -> {
+                String now = document();
+                return !now.isEmpty() && !now.equals(before);
+            });
         }
 
         public void close() throws IOException {
@@ -171,7 +202,7 @@ public final class Chromium implements AutoCloseable {
                 return evaluate("(() => { try { return !!(" + expression + "); } catch { return false; } })()")
                         .booleanValue();
             } catch (IOException e) {
-                if (GIVES_WAY.stream().anyMatch(String.valueOf(e.getMessage())::contains)) {
+                if (givesWay(e)) {
                     return false;
                 }
                 throw e;
@@ -243,6 +274,10 @@ public final class Chromium implements AutoCloseable {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.write(file, Base64.getDecoder().decode(data.getBytes(StandardCharsets.US_ASCII)));
         }
+    }
+
+    private static boolean givesWay(IOException fault) {
+        return GIVES_WAY.stream().anyMatch(String.valueOf(fault.getMessage())::contains);
     }
 
     /** A new tab that shows a page. */

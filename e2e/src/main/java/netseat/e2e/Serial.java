@@ -61,6 +61,18 @@ public final class Serial implements AutoCloseable {
         Awaitility.await(what).atMost(within).until(() -> condition.test(lines()));
     }
 
+    /**
+     * Waits until the guest has reported so many key events since the last clearing, and looks often: so whoever types keeps
+     * the pace of a guest whose PS/2 queue has sixteen bytes, which is five keys, and which a busy machine lets wait.
+     */
+    public void awaitKeys(int count, Duration within) {
+        Awaitility.await(count + " key events")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(within)
+                .until(() -> InputReport.keys(lines()).size() >= count);
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

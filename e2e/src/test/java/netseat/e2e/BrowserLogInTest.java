@@ -124,7 +124,9 @@ class BrowserLogInTest {
 
     @Test
     void theLinkLogsInAndAPasswordAfterTheLogOut() throws IOException {
-        Awaitility.await("the link").until(() -> server.output().contains("/login#"));
+        Awaitility.await("the link")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> server.output().contains("/login#"));
         String secret = server.output().split("/login#", 2)[1].strip();
         Tab tab = chromium.open(server.page("/login#" + secret));
         tab.await("location.pathname === '/' && !document.querySelector('#login')");

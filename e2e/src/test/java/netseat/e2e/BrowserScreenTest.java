@@ -204,7 +204,7 @@ class BrowserScreenTest {
     void fewerColoursAreThePictureWithoutItsLowBitsAndWhiteStaysWhite(int depth) throws IOException {
         int mask = depth == 16 ? 0xF8FCF8 : 0xE0E0C0;
         Tab tab = sit("c");
-        tab.await("netseat.width === 1024");
+        awaitDrawn(tab, 1024, 768);
         Framebuffer full = Pictures.canvas(tab);
         choose(tab, "depth", String.valueOf(depth));
         for (int i = 0; i < full.pixels().length; i++) {
@@ -222,6 +222,13 @@ class BrowserScreenTest {
                 .until(() -> isStretched(seen(tab), full, stretch));
         choose(tab, "depth", "24");
         tab.await("netseat.connected && location.search === ''");
+    }
+
+    /** The first head's guest has drawn on it to the last pixel, which is of a colour that only this size has there. */
+    private static void awaitDrawn(Tab tab, int width, int height) {
+        tab.await("netseat.width === %d && netseat.height === %d && netseat.pixels()[2] === 40".formatted(width, height)
+                + " && netseat.pixels().at(-4) === %d && netseat.pixels().at(-3) === %d && netseat.pixels().at(-2) === 40"
+                        .formatted((width - 1) & 0xFF, (height - 1) & 0xFF));
     }
 
     /** Whether each channel is that of the full picture times its factor, but for how a browser rounds. */
@@ -361,8 +368,10 @@ class BrowserScreenTest {
     }
 
     /** Each tile over the picture has its way's colour in the legend, or none. */
-    private static void assertColoursFit(Tab tab) throws IOException {
-        assertThat(tab.evaluate("""
+    private static void assertColoursFit(Tab tab) {
+        Awaitility.await("they are drawn")
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(tab.evaluate("""
                         (() => {
                           const canvas = document.querySelector('#tiles');
                           const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
@@ -373,8 +382,8 @@ class BrowserScreenTest {
                                 : data[4 * i + 3] !== 0;
                           }).length;
                         })()""").asInt())
-                .as("tiles of another colour than their way's")
-                .isZero();
+                        .as("tiles of another colour than their way's")
+                        .isZero());
     }
 
     /** Crafted commands through the page's own decoder: each is marked by its way. */

@@ -82,7 +82,9 @@ class HttpsTest {
     void itsOwnCertificateIsForThisHostAndItsCookieForTlsAlone() throws Exception {
         try (ServerProcess server = start("[https]\nnames = [\"desk.example\"]\n");
                 HttpClient client = client()) {
-            Awaitility.await("it has said all").until(() -> server.output().contains("/login#"));
+            Awaitility.await("it has said all")
+                    .atMost(SOON)
+                    .until(() -> server.output().contains("/login#"));
             assertThat(server.output()).contains("Netseat is ready: https://localhost:" + server.port() + "/");
             String secret = server.output().split("/login#", 2)[1].strip();
             HttpResponse<String> answer = client.send(

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import netseat.device.DeviceKey;
 import netseat.device.TlsDeviceLink;
@@ -289,7 +290,7 @@ class MenuTest {
                     .atMost(SOON)
                     .until(() -> !Pictures.same(before, installer.screendump()));
             assertThat(server.request("DELETE", path, "").statusCode()).isEqualTo(204);
-            Framebuffer after = installer.screendump();
+            Framebuffer after = still(installer);
             seat.type("s\n");
             awaitGrub("grub>");
             Pictures.assertEqual(seat, grub);
@@ -300,6 +301,16 @@ class MenuTest {
         Awaitility.await("it ends with the last link")
                 .atMost(SOON)
                 .until(() -> seat("c").path("broadcast").isEmpty());
+    }
+
+    /** The picture of a guest that has done with what it was told, and so has shown the same for a second. */
+    private static Framebuffer still(Monitor guest) {
+        AtomicReference<Framebuffer> last = new AtomicReference<>(new Framebuffer(1, 1));
+        Awaitility.await("stillness").during(Duration.ofSeconds(1)).atMost(SOON).until(() -> {
+            Framebuffer now = guest.screendump();
+            return Pictures.same(last.getAndSet(now), now);
+        });
+        return last.get();
     }
 
     private static boolean shownInPage(Tab tab) throws IOException {

@@ -106,7 +106,7 @@ class RedirectTest {
         try (VirtualSeat device = admitted(key)) {
             assertThat(redirect(first, "/" + key.id(), stranger.devices(), true))
                     .isEqualTo(204);
-            assertThat(device.await(seat -> seat.closed().contains("not the controller that admitted"), SOON))
+            assertThat(device.await(seat -> seat.lastClosed().contains("not the controller that admitted"), SOON))
                     .isTrue();
             assertThat(device.await(seat -> seat.admission() == AdmissionState.ADMITTED, SOON))
                     .as("back at the first")

@@ -156,8 +156,14 @@ class TouchAndDarkTest {
     @Test
     void fingersOnAPage() throws IOException, InterruptedException {
         Tab tab = touchable("/seat/a");
-        assertThat(server.state().path("seats").path(0).path("peripherals").toString())
-                .contains("\"class\":\"touch\"");
+        Awaitility.await("the page's touch surface")
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(server.state()
+                                .path("seats")
+                                .path(0)
+                                .path("peripherals")
+                                .toString())
+                        .contains("\"class\":\"touch\""));
         assertThat(tab.evaluate("netseat.contacts").intValue()).isZero();
         double[] box = Arrays.stream(tab.evaluate("""
                         (() => {
