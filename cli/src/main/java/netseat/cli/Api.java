@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import netseat.identity.HttpsTrust;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,17 +38,22 @@ final class Api implements AutoCloseable {
 
     private final URI base;
     private final String token;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
+    private final HttpClient client;
 
     /**
      * The API of the controller at this address, such as {@code http://localhost:7880}.
      *
      * @param token by which it is asked; empty for none
+     * @param trust which controllers are trusted over https
      */
-    Api(URI base, String token) {
+    Api(URI base, String token, HttpsTrust trust) {
         this.base = base;
         this.token = token;
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN);
+        if ("https".equals(base.getScheme())) {
+            builder.sslContext(trust.context());
+        }
+        this.client = builder.build();
     }
 
     /** An empty body, to be filled. */
@@ -141,8 +147,9 @@ final class Api implements AutoCloseable {
         } catch (IOException e) {
             throw new ApiException(
                     ExitStatus.UNREACHABLE,
-                    "no controller answers at " + base + ": is it running? Another address is given by --url or"
-                            + " NETSEAT_URL.");
+                    HttpsTrust.refusal(e)
+                            .orElse("no controller answers at " + base
+                                    + ": is it running? Another address is given by --url or NETSEAT_URL."));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ApiException(ExitStatus.UNREACHABLE, "interrupted");

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import netseat.identity.ApiToken;
+import netseat.identity.Fingerprint;
+import netseat.identity.HttpsTrust;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +44,22 @@ abstract class ApiCommand implements Callable<Integer> {
                     + " $XDG_STATE_HOME/netseat or ~/.local/state/netseat)")
     private @Nullable Path state;
 
+    @Option(
+            names = {"--certificate", "--trust"},
+            paramLabel = "FILE",
+            defaultValue = "${NETSEAT_CERTIFICATE}",
+            description = "over https, trust the certificates of this PEM file, and what they have signed (default:"
+                    + " $NETSEAT_CERTIFICATE, else the usual authorities, and the controller on this computer)")
+    private @Nullable Path certificate;
+
+    @Option(
+            names = "--fingerprint",
+            paramLabel = "SHA256:…",
+            defaultValue = "${NETSEAT_FINGERPRINT}",
+            description = "over https, trust the one certificate that has this fingerprint, as the controller's start"
+                    + " prints it (default: $NETSEAT_FINGERPRINT)")
+    private @Nullable String fingerprint;
+
     @Option(names = "--json", description = "answer in JSON, for programs")
     private boolean json;
 
@@ -51,7 +69,7 @@ abstract class ApiCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         URI address = address();
-        try (Api api = new Api(address, token(address))) {
+        try (Api api = new Api(address, token(address), trust(address))) {
             run(api);
         }
         out().flush();
@@ -62,6 +80,17 @@ abstract class ApiCommand implements Callable<Integer> {
         try {
             return ApiToken.find(address, tokenFile, state, System.getenv());
         } catch (IOException e) {
+            throw bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private HttpsTrust trust(URI address) {
+        try {
+            if (fingerprint != null) {
+                return HttpsTrust.of(Fingerprint.parse(fingerprint));
+            }
+            return certificate != null ? HttpsTrust.of(certificate) : ApiToken.trust(address, state, System.getenv());
+        } catch (IOException | IllegalArgumentException e) {
             throw bad(String.valueOf(e.getMessage()));
         }
     }

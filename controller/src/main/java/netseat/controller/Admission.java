@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -57,6 +58,7 @@ public final class Admission {
     // Guarded by this.
     private final Map<DeviceUnit, Entry> entries = new LinkedHashMap<>();
     private final PairingCodes codes;
+    private final List<PairingListener> pairingListeners = new CopyOnWriteArrayList<>();
     private final NewcomerLimit newcomers = new NewcomerLimit();
     private final Set<DeviceUnit> unsaved = new HashSet<>();
 
@@ -375,8 +377,23 @@ public final class Admission {
         return PairingCodes.SECONDS;
     }
 
+    /** Hears of every device that a code has admitted, so that it can be written down. */
+    public interface PairingListener {
+        /**
+         * A device came in. On a virtual thread, before it is kept; may wait.
+         *
+         * @param address of the device
+         */
+        void paired(DeviceId device, String seat, String address);
+    }
+
+    /** Tells this of every device that a code admits. */
+    public void onPaired(PairingListener listener) {
+        pairingListeners.add(listener);
+    }
+
     /** A device that waits shows a code; false when it is wrong. Never blocks. */
-    boolean pair(DeviceId id, String code) throws ProtocolException {
+    boolean pair(DeviceId id, String code, String address) throws ProtocolException {
         Optional<String> seat;
         synchronized (this) {
             if (!codes.mayTry()) {
@@ -388,7 +405,11 @@ public final class Admission {
         if (found.isEmpty() || !enroll(DeviceUnit.itself(id), "device " + id.brief(), found.get(), Demand.NOTHING)) {
             return false;
         }
-        Thread.ofVirtual().name("save devices").start(this::save);
+        String name = found.get().name();
+        Thread.ofVirtual().name("save devices").start(() -> {
+            pairingListeners.forEach(listener -> listener.paired(id, name, address));
+            save();
+        });
         return true;
     }
 

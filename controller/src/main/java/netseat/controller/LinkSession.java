@@ -384,7 +384,7 @@ public final class LinkSession implements Applicant {
                 throw new ProtocolException(
                         ByeReason.NOT_ADMITTED, "a device without a key is admitted by an administrator only");
             }
-            if (!controller.admission().pair(device, code)) {
+            if (!controller.admission().pair(device, code, link.address())) {
                 wrongCodes++;
                 if (wrongCodes == MAX_WRONG_CODES) {
                     throw new ProtocolException(ByeReason.NOT_ADMITTED, "three wrong pairing codes");

@@ -25,6 +25,8 @@ import netseat.device.LinkMaker;
 import netseat.device.SeatAddress;
 import netseat.device.VirtualSeat;
 import netseat.identity.ApiToken;
+import netseat.identity.Fingerprint;
+import netseat.identity.HttpsTrust;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +69,22 @@ final class VirtualCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "file of mode 0600 with a token of the API, for --seat")
     private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description =
+                    "for --seat by https, trust the certificates of this PEM file, and what they have signed (default:"
+                            + " the usual authorities, and the controller on this computer)")
+    private @Nullable Path certificate;
+
+    @Option(
+            names = "--fingerprint",
+            paramLabel = "SHA256:…",
+            description =
+                    "for --seat by https, trust the one certificate that has this fingerprint, as the controller's"
+                            + " start prints it")
+    private @Nullable String fingerprint;
 
     @Option(
             names = "--script",
@@ -149,7 +167,7 @@ final class VirtualCommand implements Callable<Integer> {
             try {
                 URI link = link(page);
                 String token = ApiToken.find(link, tokenFile, null, System.getenv());
-                return VirtualSeat.connect(new SeatAddress(link, token));
+                return VirtualSeat.connect(new SeatAddress(link, token, trust(link)));
             } catch (IOException | IllegalArgumentException e) {
                 throw new CommandFailure(ExitStatus.NO_CONTROLLER, String.valueOf(e.getMessage()));
             }
@@ -166,6 +184,13 @@ final class VirtualCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure(ExitStatus.NO_CONTROLLER, String.valueOf(e.getMessage()));
         }
+    }
+
+    private HttpsTrust trust(URI link) throws IOException {
+        if (fingerprint != null) {
+            return HttpsTrust.of(Fingerprint.parse(fingerprint));
+        }
+        return certificate != null ? HttpsTrust.of(certificate) : ApiToken.trust(link, null, System.getenv());
     }
 
     /** The address of a seat's link, by that of its page. */

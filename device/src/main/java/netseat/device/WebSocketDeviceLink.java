@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import netseat.identity.HttpsTrust;
 import netseat.protocol.ByeReason;
 import netseat.protocol.FrameHeader;
 import netseat.protocol.FrameReader;
@@ -46,10 +47,11 @@ public final class WebSocketDeviceLink implements DeviceLink {
 
     private static WebSocketDeviceLink connect(SeatAddress seat, DeviceEnd end) throws IOException {
         Executor direct = Runnable::run;
-        HttpClient client = HttpClient.newBuilder()
-                .executor(direct)
-                .connectTimeout(CONNECT_WITHIN)
-                .build();
+        HttpClient.Builder builder = HttpClient.newBuilder().executor(direct).connectTimeout(CONNECT_WITHIN);
+        if ("wss".equals(seat.link().getScheme())) {
+            builder.sslContext(seat.trust().context());
+        }
+        HttpClient client = builder.build();
         try {
             WebSocket socket = seat.knock(client.newWebSocketBuilder())
                     .connectTimeout(CONNECT_WITHIN)
@@ -58,7 +60,11 @@ public final class WebSocketDeviceLink implements DeviceLink {
             return new WebSocketDeviceLink(client, socket);
         } catch (CompletionException e) {
             client.close();
-            throw new IOException("cannot open a link to " + seat, e.getCause());
+            Throwable cause = e.getCause();
+            throw new IOException(
+                    "cannot open a link to " + seat
+                            + HttpsTrust.refusal(e).map(words -> ": " + words).orElse(""),
+                    cause);
         }
     }
 

@@ -149,6 +149,14 @@ class DeviceTest {
         }
         assertThat(server.device(key.id()).path("seat").stringValue()).isEqualTo("a");
         assertThat(server.errors()).as("the log").doesNotContain(code);
+        Awaitility.await("the audit log has it")
+                .atMost(SOON)
+                .until(() -> server.request("GET", "/api/v1/audit.jsonl", "")
+                        .body()
+                        .lines()
+                        .anyMatch(entry -> entry.contains("\"device.pair\"")
+                                && entry.contains("device " + key.id())
+                                && !entry.contains(code)));
         DeviceKey second = DeviceKey.in(folder.resolve("second"));
         try (VirtualSeat device = VirtualSeat.connect(TlsDeviceLink.to(second, server.devices(), Optional.of(code)))) {
             awaitDevice(second.id(), "pending");

@@ -1,6 +1,7 @@
 package netseat.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -25,6 +27,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import netseat.device.SeatAddress;
+import netseat.device.VirtualSeat;
+import netseat.identity.Fingerprint;
+import netseat.identity.HttpsTrust;
 import netseat.identity.Identity;
 import netseat.identity.PrivateFile;
 import org.awaitility.Awaitility;
@@ -112,6 +118,108 @@ class HttpsTest {
             assertThat(PrivateFile.read(server.stateFolder().resolve("https.pem")))
                     .contains("PRIVATE KEY");
         }
+    }
+
+    /** What a program of this class path printed, and how it ended. */
+    private record Said(int status, String out, String err) {}
+
+    private Said run(ServerProcess server, boolean local, String main, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = ServerProcess.java(main, "-XX:TieredStopAtLevel=1");
+        command.addAll(List.of(arguments));
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().put("NETSEAT_STATE", (local ? server.stateFolder() : folder).toString());
+        builder.environment().put("NETSEAT_TOKEN", server.localToken());
+        builder.environment().put("NETSEAT_URL", "https://localhost:" + server.port());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
+        return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    @Test
+    void programsTrustItsOwnCertificateOnlyWhenTheyAreTold() throws Exception {
+        String cli = "netseat.cli.Netseat";
+        try (ServerProcess server = start("[https]\n")) {
+            String fingerprint = "SHA256:" + fingerprint(certificate(server));
+            Said stranger = run(server, false, cli, "seats");
+            assertThat(stranger.status()).isEqualTo(3);
+            assertThat(stranger.err()).contains("not trusted", "--fingerprint " + fingerprint, "--certificate");
+            assertThat(run(server, false, cli, "seats", "--fingerprint", fingerprint)
+                            .out())
+                    .contains("null1");
+            String other = fingerprint.replaceFirst("..$", fingerprint.endsWith("00") ? "11" : "00");
+            Said wrong = run(server, false, cli, "seats", "--fingerprint", other);
+            assertThat(wrong.err()).contains("is another one", fingerprint, other);
+            assertThat(wrong.status()).isEqualTo(3);
+            assertThat(run(server, false, cli, "seats", "--fingerprint", "SHA256:12")
+                            .err())
+                    .contains("64 hexadecimal digits");
+            Path pem = folder.resolve("desk.crt");
+            Files.writeString(
+                    pem,
+                    PrivateFile.read(server.stateFolder().resolve("https.pem"))
+                            .replaceFirst("(?s)-----BEGIN PRIVATE KEY.*END PRIVATE KEY-----\n", ""));
+            assertThat(run(server, false, cli, "seats", "--trust", pem.toString())
+                            .out())
+                    .contains("null1");
+            assertThat(run(server, true, cli, "seats").out())
+                    .as("whoever may read its files")
+                    .contains("null1");
+            String page = "https://localhost:" + server.port() + "/seat/a";
+            Said device = run(server, false, "netseat.desk.Main", "virtual", "--seat", page, "type", "x");
+            assertThat(device.status()).isEqualTo(5);
+            assertThat(device.err()).contains("not trusted", "--fingerprint " + fingerprint);
+            String[] pinned = {"virtual", "--seat", page, "--fingerprint", other, "type", "x"};
+            assertThat(run(server, false, "netseat.desk.Main", pinned).err()).contains("is another one", fingerprint);
+            URI link = URI.create("wss://127.0.0.1:" + server.port() + "/seat/a/link");
+            for (HttpsTrust trust : List.of(HttpsTrust.of(pem), HttpsTrust.of(Fingerprint.parse(fingerprint)))) {
+                SeatAddress seat = new SeatAddress(link, server.localToken(), trust);
+                try (VirtualSeat sitting = VirtualSeat.connect(seat)) {
+                    assertThat(sitting.await(VirtualSeat::isWelcome, SOON)).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aCertificateThatAnAuthorityHasSignedIsForItsNameAlone() throws Exception {
+        Path authority = folder.resolve("authority.pem");
+        shell("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=authority -keyout"
+                + " authority.key -out authority.pem");
+        shell("openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=desk -addext"
+                + " subjectAltName=DNS:localhost -keyout desk.key -out desk.csr && openssl x509 -req -in desk.csr -CA"
+                + " authority.pem -CAkey authority.key -CAcreateserial -days 1 -copy_extensions copy -out desk.crt");
+        String https = "[https]\ncertificate = \"" + folder.resolve("desk.crt") + "\"\nkey = \""
+                + folder.resolve("desk.key") + "\"\n";
+        try (ServerProcess server = start(https);
+                HttpClient client = HttpClient.newBuilder()
+                        .sslContext(HttpsTrust.of(authority).context())
+                        .build()) {
+            HttpResponse<String> answer =
+                    client.send(request(server, "/healthz").build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.body()).isEqualTo("ok\n");
+            HttpRequest byAddress = HttpRequest.newBuilder(
+                            URI.create("https://127.0.0.1:" + server.port() + "/healthz"))
+                    .timeout(SOON)
+                    .build();
+            assertThatThrownBy(() -> client.send(byAddress, HttpResponse.BodyHandlers.ofString()))
+                    .satisfies(fault -> assertThat(HttpsTrust.refusal(fault)).isPresent());
+        }
+    }
+
+    private void shell(String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-c", command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said").toFile())
+                .start();
+        assertThat(process.waitFor())
+                .as(Files.readString(folder.resolve("said")))
+                .isZero();
     }
 
     private static String fingerprint(X509Certificate certificate) throws GeneralSecurityException {

@@ -23,6 +23,9 @@ public final class ApiToken {
     /** The file's name in the controller's state folder. */
     public static final String LOCAL = "local-token";
 
+    /** The file in the controller's state folder with the certificate and key that it has made for its pages. */
+    public static final String CERTIFICATE = "https.pem";
+
     private ApiToken() {}
 
     /**
@@ -49,6 +52,18 @@ public final class ApiToken {
         return isThisHost(controller) && Files.isReadable(local)
                 ? PrivateFile.read(local).strip()
                 : "";
+    }
+
+    /**
+     * Which certificates a controller may have, as far as nobody says otherwise: those of the usual authorities, and its own where it
+     * is on this host, for whoever may read its token may read that as well.
+     *
+     * @throws IOException when its file holds something else
+     */
+    public static HttpsTrust trust(URI controller, @Nullable Path state, Map<String, String> environment)
+            throws IOException {
+        Path own = (state == null ? stateFolder(environment) : state).resolve(CERTIFICATE);
+        return isThisHost(controller) && Files.isReadable(own) ? HttpsTrust.besidesUsual(own) : HttpsTrust.USUAL;
     }
 
     /** Where the controller keeps its state unless it is told otherwise. */

@@ -59,7 +59,7 @@ final class AccessApi {
                             session(done.user(), Access.csrf(done.secret())).encode());
                 };
             case LogIn.Refused() -> HttpApi.failure(401, "That is not right, or the link was used or is too old.");
-            case LogIn.Later() -> AccessApi::later;
+            case LogIn.Later() -> new HttpApi.Refused(AccessApi::later);
         };
     }
 
@@ -78,7 +78,7 @@ final class AccessApi {
         return orWords(() -> switch (access.changePassword(Callers.of(request), old, next, Callers.address(request))) {
             case DONE -> HttpApi::done;
             case WRONG -> HttpApi.failure(403, "The old password is not right.");
-            case LATER -> AccessApi::later;
+            case LATER -> new HttpApi.Refused(AccessApi::later);
         });
     }
 

@@ -5,6 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import netseat.access.AuditLog;
 import netseat.access.Caller;
 import netseat.server.ApiRoutes.Match;
@@ -14,10 +15,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes every change that goes through the API into the audit log, whatever the route: what it was done to before the route had
- * it, and after. Looks on the event loop, writes on the workers, some milliseconds after the answer.
+ * it, and after. Looks on the event loop, and writes on the worker that did it, before the answer goes out: whatever somebody was
+ * told has been done is in the log, come what may. What a route does without a worker is written after its answer.
  */
 final class AuditTrail {
     private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
+    private static final String DEED = "netseat.deed";
     private static final int FIRST_FAILURE = 400;
 
     /** What a body may have that is for no log: secrets, and what is typed into machines. */
@@ -49,16 +52,42 @@ final class AuditTrail {
         Map<String, String> names = match.parameters();
         String kind = what.substring(0, what.indexOf('.') < 0 ? what.length() : what.indexOf('.'));
         String before = text(snapshots.of(kind, names));
-        String who = caller.who();
         String from = Callers.address(request);
+        Deed deed = new Deed(() -> {
+            JsonObject now = snapshots.of(kind, names);
+            String after = now != null || body == null || what.endsWith(".remove") ? text(now) : text(without(body));
+            write(caller.who(), from, what, on(kind, names, body), before, after);
+        });
+        request.put(DEED, deed);
         request.addEndHandler(ended -> {
             if (request.response().getStatusCode() < FIRST_FAILURE) {
-                JsonObject now = snapshots.of(kind, names);
-                String after =
-                        now != null || body == null || what.endsWith(".remove") ? text(now) : text(without(body));
-                workers.execute(() -> write(who, from, what, on(kind, names, body), before, after));
+                workers.execute(deed::write);
             }
         });
+    }
+
+    /** Writes down what this request has done, unless that is nothing for the log, or was written. Waits for the disk. */
+    static void write(RoutingContext request) {
+        Deed deed = request.get(DEED);
+        if (deed != null) {
+            deed.write();
+        }
+    }
+
+    /** What a request does, which is written once. */
+    private static final class Deed {
+        private final Runnable entry;
+        private final AtomicBoolean written = new AtomicBoolean();
+
+        Deed(Runnable entry) {
+            this.entry = entry;
+        }
+
+        void write() {
+            if (!written.getAndSet(true)) {
+                entry.run();
+            }
+        }
     }
 
     private void write(

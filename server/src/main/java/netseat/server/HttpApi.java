@@ -247,7 +247,7 @@ final class HttpApi {
                 control.run();
                 return HttpApi::done;
             } catch (VirtualMachineException e) {
-                return answer -> error(answer, 409, String.valueOf(e.getMessage()));
+                return failure(409, String.valueOf(e.getMessage()));
             }
         });
     }
@@ -255,13 +255,34 @@ final class HttpApi {
     /** What is to be said when the work is done; runs on the event loop again. */
     interface Answer {
         void to(RoutingContext request);
+
+        /** Whether nothing was done: then there is nothing for the audit log. */
+        default boolean isRefusal() {
+            return false;
+        }
     }
 
-    /** Runs what may block off the event loop. */
+    /** An answer that says why nothing was done. */
+    record Refused(Answer words) implements Answer {
+        @Override
+        public void to(RoutingContext request) {
+            words.to(request);
+        }
+
+        @Override
+        public boolean isRefusal() {
+            return true;
+        }
+    }
+
+    /** Runs what may block off the event loop; what it has changed is in the audit log before the answer goes out. */
     void work(RoutingContext request, Supplier<Answer> work) {
         Context loop = vertx.getOrCreateContext();
         workers.execute(() -> {
             Answer answer = answerOf(request.normalizedPath(), work);
+            if (!answer.isRefusal()) {
+                AuditTrail.write(request);
+            }
             loop.runOnContext(ignored -> {
                 if (!request.response().ended() && !request.response().closed()) {
                     answer.to(request);
@@ -275,7 +296,7 @@ final class HttpApi {
             return work.get();
         } catch (RuntimeException e) {
             log.error("{} failed", path, e);
-            return request -> error(request, 500, "The controller made a mistake; its log has more.");
+            return failure(500, "The controller made a mistake; its log has more.");
         }
     }
 
@@ -294,7 +315,7 @@ final class HttpApi {
     }
 
     static Answer failure(int status, String words) {
-        return request -> error(request, status, words);
+        return new Refused(request -> error(request, status, words));
     }
 
     static void done(RoutingContext request) {

@@ -10,15 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import netseat.identity.Fingerprint;
 
 /**
  * The certificate and key of the pages, as PEM: an operator's, read anew when the files have changed, or the controller's own,
@@ -134,14 +133,8 @@ final class HttpsKeys {
         return names;
     }
 
-    /** By what a person may compare it with what a browser shows: SHA-256 of the certificate. */
-    String fingerprint() {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(now.first().getEncoded());
-            return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-256, and a certificate that was read its bytes", e);
-        }
+    /** By what a person may compare it with what a browser or program shows. */
+    Fingerprint fingerprint() {
+        return Fingerprint.of(now.first());
     }
 }

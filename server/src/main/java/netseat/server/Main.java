@@ -215,7 +215,8 @@ public final class Main implements Callable<Integer> {
                 .ifPresent(password -> System.out.println("First start: the administrator is \"" + Access.FIRST_USER
                         + "\" with the password " + password + " (shown only now)"));
         server.keys()
-                .ifPresent(keys -> System.out.println("The pages' certificate has the SHA-256 " + keys.fingerprint()));
+                .ifPresent(
+                        keys -> System.out.println("The pages' certificate has the fingerprint " + keys.fingerprint()));
         String page = page(server, listening);
         System.out.println("Netseat is ready: " + page);
         System.out.println("This link logs you in, once, within " + Access.linkSeconds() / 60 + " minutes: " + page

@@ -3,6 +3,7 @@ package netseat.server;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,6 +30,7 @@ import netseat.controller.SeatPolicy;
 import netseat.hypervisor.Hypervisor;
 import netseat.hypervisor.VirtualMachine;
 import netseat.hypervisor.VirtualMachineException;
+import netseat.identity.ApiToken;
 import netseat.identity.Identity;
 import netseat.identity.PrivateFile;
 import netseat.protocol.DeviceId;
@@ -43,7 +45,6 @@ import org.slf4j.LoggerFactory;
 /** A whole controller host: machines, controller and front, from start to stop. */
 final class NetseatServer {
     private static final Logger log = LoggerFactory.getLogger(NetseatServer.class);
-    private static final String LOCAL_TOKEN = "local-token";
     private static final long FRONT_SECONDS = 10;
     private static final long RENEW_MILLIS = 10_000;
     private static final int FREE_PORT_TRIES = 10;
@@ -104,6 +105,7 @@ final class NetseatServer {
                         "seat " + seat.name(),
                         PlugApi.json(before).encode(),
                         PlugApi.json(after).encode()));
+        controller.admission().onPaired(this::writePairing);
         SeatPolicy ofUsers = new SeatsOfUsers(access.users());
         controller.allow((seat, machine) -> inventory.mayUse(seat, machine.name()) && ofUsers.mayUse(seat, machine));
         vertx = Vertx.vertx(new VertxOptions()
@@ -180,11 +182,21 @@ final class NetseatServer {
             if (!https && declaration.https().isEmpty()) {
                 return Optional.empty();
             }
-            Path own = stateFolder.resolve("https.pem");
+            Path own = stateFolder.resolve(ApiToken.CERTIFICATE);
             PrivateFile.identity(own, hostName(), List.of(hostName(), "localhost", "127.0.0.1", "::1"));
             return Optional.of(HttpsKeys.of(own, own));
         } catch (IOException e) {
             throw new VirtualMachineException("https: " + e.getMessage(), e);
+        }
+    }
+
+    private void writePairing(DeviceId device, String seat, String address) {
+        String after =
+                new JsonObject().put("state", "admitted").put("seat", seat).encode();
+        try {
+            access.audit().add("whoever had a pairing code", address, "device.pair", "device " + device, null, after);
+        } catch (DatabaseException e) {
+            log.error("device {}, which a pairing code admitted to seat {}, is not in the audit log", device, seat, e);
         }
     }
 
@@ -236,7 +248,7 @@ final class NetseatServer {
     /** Whoever may read this file is who runs the controller, or root: they are administrators without a log-in. */
     private void writeLocalToken(Path stateFolder) throws VirtualMachineException {
         try {
-            PrivateFile.write(stateFolder.resolve(LOCAL_TOKEN), access.localToken() + "\n");
+            PrivateFile.write(stateFolder.resolve(ApiToken.LOCAL), access.localToken() + "\n");
         } catch (IOException e) {
             throw new VirtualMachineException("the local token: " + e.getMessage(), e);
         }

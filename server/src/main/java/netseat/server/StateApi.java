@@ -128,10 +128,10 @@ final class StateApi {
             JsonObject body = new JsonObject()
                     .put("error", "Nothing has changed, as the configuration makes no sense:\n" + e.getMessage())
                     .put("faults", faults);
-            return request -> request.response()
+            return new HttpApi.Refused(request -> request.response()
                     .setStatusCode(409)
                     .putHeader("Content-Type", "application/json")
-                    .end(body.encode());
+                    .end(body.encode()));
         }
     }
 
