@@ -2,6 +2,7 @@ package netseat.controller;
 
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ public final class Controller {
     private final ReentrantLock plugging = new ReentrantLock();
     private final Map<String, NamedPlug> savedPlugs;
     private final Map<DeviceUnit, NamedPlug> devicePlugs;
+    /** What seats were plugged into that was withdrawn; guarded by {@link #plugging}. */
+    private final Map<String, NamedPlug> waiting = new HashMap<>();
+
     private final StageTimes times = new StageTimes();
     private final HeadSizes headSizes = new HeadSizes();
     private final StreamRegistry streams = new StreamRegistry(times);
@@ -118,12 +122,52 @@ public final class Controller {
             }
         }
         listening.put(machine.name(), machine.onStateChange(() -> machineChanged(machine)));
-        devicePlugs.forEach((device, plug) -> {
-            if (plug.machine().equals(machine.name())) {
-                seats().forEach(seat -> seat.replug(device)); // it waited for this machine
-            }
-        });
+        plugging.lock();
+        try {
+            plugWhatWaitedFor(machine);
+        } finally {
+            plugging.unlock();
+        }
         changed();
+    }
+
+    private void plugWhatWaitedFor(VirtualMachine machine) {
+        devicesIn(machine).forEach(device -> seats().forEach(seat -> seat.replug(device)));
+        for (Seat seat : seats()) {
+            NamedPlug plug = waiting.getOrDefault(seat.name(), NamedPlug.NOTHING);
+            if (plug.machine().equals(machine.name())) {
+                waiting.remove(seat.name());
+                plug.resolve(this::machine).ifPresent(seat::plug);
+            }
+        }
+    }
+
+    /** The devices that are plugged into this machine apart from their seats, as is remembered. */
+    private List<DeviceUnit> devicesIn(VirtualMachine machine) {
+        return devicePlugs.entrySet().stream()
+                .filter(plug -> plug.getValue().machine().equals(machine.name()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /**
+     * A machine is not there any more, as whoever runs it has removed it: what is plugged into it is plugged into nothing until a
+     * machine of this name is {@link #add added} again, unless it is plugged into something else meanwhile. What is remembered on
+     * the disk stays as it is. Not on an event loop.
+     */
+    public void withdraw(VirtualMachine machine) {
+        plugging.lock();
+        try {
+            for (Seat seat : seats()) {
+                if (machine.equals(seat.machine())) {
+                    waiting.put(seat.name(), NamedPlug.of(seat.plug()));
+                }
+            }
+            takeOut(machine, devicesIn(machine));
+        } finally {
+            plugging.unlock();
+        }
+        forgotten(machine);
     }
 
     /**
@@ -140,34 +184,38 @@ public final class Controller {
                     unplugged.put(seat, NamedPlug.NOTHING);
                 }
             });
-            Map<DeviceUnit, NamedPlug> devices = new LinkedHashMap<>();
-            devicePlugs.forEach((device, plug) -> {
-                if (plug.machine().equals(machine.name())) {
-                    devices.put(device, NamedPlug.NOTHING);
-                }
-            });
+            List<DeviceUnit> devices = devicesIn(machine);
             database.write(in -> {
                 PlugTable.save(in, unplugged);
-                for (DeviceUnit device : devices.keySet()) {
+                for (DeviceUnit device : devices) {
                     PlugTable.save(in, device, NamedPlug.NOTHING);
                 }
                 also.in(in);
             });
             savedPlugs.putAll(unplugged);
-            devicePlugs.putAll(devices);
-            synchronized (this) {
-                machines.remove(machine.name(), machine);
-            }
-            for (Seat seat : seats()) {
-                if (machine.equals(seat.machine())) {
-                    seat.plug(Plug.NOTHING);
-                }
-                devices.keySet().forEach(seat::replug);
-                seat.removed(machine);
-            }
+            devices.forEach(device -> devicePlugs.put(device, NamedPlug.NOTHING));
+            takeOut(machine, devices);
         } finally {
             plugging.unlock();
         }
+        forgotten(machine);
+    }
+
+    /** Plugs what is plugged into a machine into nothing; the lock for plugging is held. */
+    private void takeOut(VirtualMachine machine, List<DeviceUnit> devices) {
+        synchronized (this) {
+            machines.remove(machine.name(), machine);
+        }
+        for (Seat seat : seats()) {
+            if (machine.equals(seat.machine())) {
+                seat.plug(Plug.NOTHING);
+            }
+            devices.forEach(seat::replug);
+            seat.removed(machine);
+        }
+    }
+
+    private void forgotten(VirtualMachine machine) {
         Registration registration = listening.remove(machine.name());
         if (registration != null) {
             registration.close();
@@ -224,6 +272,7 @@ public final class Controller {
                 also.in(in);
             });
             savedPlugs.remove(seat.name());
+            waiting.remove(seat.name());
             presets.forgetSeat(seat.name());
         } finally {
             plugging.unlock();
@@ -322,6 +371,7 @@ public final class Controller {
             });
             plugTable.save(saved);
             savedPlugs.putAll(saved);
+            waiting.keySet().removeAll(saved.keySet());
             plugs.forEach(Seat::plug);
         } finally {
             plugging.unlock();

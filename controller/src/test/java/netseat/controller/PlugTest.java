@@ -152,6 +152,25 @@ class PlugTest {
     }
 
     @Test
+    void whatAWithdrawnMachineHadIsPluggedIntoItAgainUnlessItWentElsewhere() {
+        controller.plug(seat, new Plug(second, 0, true));
+        controller.addSeat("b", second, false);
+        Seat other = controller.seat("b").orElseThrow();
+        controller.withdraw(second);
+        assertThat(controller.machine("second")).isEmpty();
+        assertThat(seat.plug()).isEqualTo(Plug.NOTHING);
+        controller.plug(other, Plug.NOTHING);
+        controller.add(second);
+        assertThat(seat.plug()).isEqualTo(new Plug(second, 0, true));
+        assertThat(other.plug()).isEqualTo(Plug.NOTHING);
+
+        controller.withdraw(second);
+        assertThat(started().seat("a").orElseThrow().plug())
+                .as("what is on the disk stays")
+                .isEqualTo(new Plug(second, 0, true));
+    }
+
+    @Test
     void plugsAreRememberedWithHeadAndObserving() {
         controller.plug(seat, new Plug(first, 2, true));
         Controller again = started();

@@ -179,6 +179,15 @@ class LibvirtTest {
 
             assertThat(virsh("destroy", "office").status()).isZero();
             server.awaitState("office", "off");
+            assertThat(virsh("undefine", "office").status()).isZero();
+            Awaitility.await("what was removed is not shown any more")
+                    .atMost(SOON)
+                    .until(() -> server.state().path("vms").isEmpty());
+            assertThat(seat.await(it -> it.machine().isEmpty(), SOON)).isTrue();
+            define();
+            assertThat(seat.await(it -> it.machine().equals("office"), SOON))
+                    .as("what was plugged into it is so again when it is back")
+                    .isTrue();
             assertThat(virsh("start", "office").status()).isZero();
             server.awaitState("office", "running");
             try (Serial serial = new Serial(folder.resolve("serial"))) {

@@ -2,9 +2,11 @@ package netseat.libvirt;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +33,9 @@ public final class LibvirtHost implements AutoCloseable {
     private final Thread asking;
     private final Thread listening;
 
+    private final Set<String> told = new HashSet<>(); // guarded by this
     private volatile Consumer<Domain> found = domain -> {};
+    private volatile Consumer<String> gone = name -> {};
     private volatile boolean closed;
     private volatile @Nullable Process events;
     private String trouble = "";
@@ -52,9 +56,11 @@ public final class LibvirtHost implements AutoCloseable {
      * Asks once, and begins to follow. A libvirt that does not answer is asked again later.
      *
      * @param found told of each domain that was not known before
+     * @param gone told the name of each that was, and is no more
      */
-    public void start(Consumer<Domain> found) throws InterruptedException {
+    public void start(Consumer<Domain> found, Consumer<String> gone) throws InterruptedException {
         this.found = found;
+        this.gone = gone;
         look();
         asking.start();
         listening.start();
@@ -84,6 +90,12 @@ public final class LibvirtHost implements AutoCloseable {
                 throw new LibvirtException(names.size() + " domains are more than " + MOST_DOMAINS);
             }
             domains.keySet().retainAll(names);
+            for (String name : Set.copyOf(told)) {
+                if (!names.contains(name)) {
+                    told.remove(name);
+                    gone.accept(name);
+                }
+            }
             for (String name : names) {
                 look(name);
             }
@@ -93,11 +105,12 @@ public final class LibvirtHost implements AutoCloseable {
         }
     }
 
+    /** The lock is held. */
     private void look(String name) throws InterruptedException {
         try {
             Domain now = virsh.domain(name);
-            Domain before = domains.put(name, now);
-            if (before == null) {
+            domains.put(name, now);
+            if (told.add(name)) {
                 found.accept(now);
             }
         } catch (LibvirtException e) {

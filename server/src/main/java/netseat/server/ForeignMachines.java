@@ -26,16 +26,20 @@ final class ForeignMachines {
 
     private final QemuHypervisor hypervisor;
     private final Consumer<VirtualMachine> found;
+    private final Consumer<VirtualMachine> gone;
+    private final Map<String, VirtualMachine> ofLibvirts = new ConcurrentHashMap<>();
     private final Map<String, LibvirtHost> hosts = new ConcurrentHashMap<>();
 
     /**
      * Knows none yet.
      *
      * @param found told of each machine, on any thread
+     * @param gone told of each that its libvirt has no more
      */
-    ForeignMachines(QemuHypervisor hypervisor, Consumer<VirtualMachine> found) {
+    ForeignMachines(QemuHypervisor hypervisor, Consumer<VirtualMachine> found, Consumer<VirtualMachine> gone) {
         this.hypervisor = hypervisor;
         this.found = found;
+        this.gone = gone;
     }
 
     /** Attaches to a machine that is declared by its sockets, whenever it is there. */
@@ -49,7 +53,7 @@ final class ForeignMachines {
         LibvirtHost host = new LibvirtHost(uri);
         hosts.put(uri, host);
         try {
-            host.start(domain -> attach(uri, host, domain));
+            host.start(domain -> attach(uri, host, domain), name -> removed(uri, name));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -70,12 +74,33 @@ final class ForeignMachines {
         } else {
             Supplier<Optional<Place>> where = () -> host.domain(name).flatMap(ForeignMachines::place);
             try {
-                found.accept(hypervisor.attach(
-                        spec(domain), where, "libvirt's: virsh -c " + uri + " start|reset|destroy " + name));
+                VirtualMachine machine = hypervisor.attach(
+                        spec(domain), where, "libvirt's: virsh -c " + uri + " start|reset|destroy " + name);
+                ofLibvirts.put(key(uri, name), machine);
+                found.accept(machine);
                 log.info("{}: found {}", uri, name);
             } catch (VirtualMachineException e) {
                 log.warn("{}: {}: {}", uri, name, e.getMessage());
             }
+        }
+    }
+
+    private static String key(String uri, String name) {
+        return uri + ' ' + name;
+    }
+
+    /** A domain was removed; it may have been one that is none of ours. */
+    private void removed(String uri, String name) {
+        VirtualMachine machine = ofLibvirts.remove(key(uri, name));
+        if (machine == null) {
+            return;
+        }
+        gone.accept(machine);
+        try {
+            hypervisor.forget(machine);
+            log.info("{}: {} is no more", uri, name);
+        } catch (VirtualMachineException e) {
+            log.warn("{}: {}: {}", uri, name, e.getMessage());
         }
     }
 

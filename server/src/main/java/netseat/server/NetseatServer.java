@@ -94,7 +94,7 @@ final class NetseatServer {
         firstPassword = access.firstStart();
         writeLocalToken(stateFolder);
         controller = controller(stateFolder, database);
-        foreign = new ForeignMachines(qemu, controller::add);
+        foreign = new ForeignMachines(qemu, controller::add, controller::withdraw);
         inventory = new Inventory(hypervisor, foreign, controller, database);
         inventory.begin(declaration);
         controller.onSwitchAtSeat((seat, address, before, after) -> access.audit()
