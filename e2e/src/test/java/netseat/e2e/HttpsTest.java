@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class HttpsTest {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String DECLARED = Guests.machine("null1", "autostart = false\n") + Guests.seat("a", "null1");
 
     @TempDir
     private Path folder;
@@ -74,9 +76,7 @@ class HttpsTest {
     }
 
     private static ServerProcess start(String https) throws IOException {
-        return ServerProcess.startBy(
-                ServerProcess.java("netseat.e2e.NullServer", "-Xmx256m"),
-                https + Guests.machine("null1", "autostart = false\n") + Guests.seat("a", "null1"));
+        return ServerProcess.startBy(ServerProcess.java("netseat.e2e.NullServer", "-Xmx256m"), https + DECLARED);
     }
 
     private static HttpRequest.Builder request(ServerProcess server, String path) {
@@ -246,9 +246,7 @@ class HttpsTest {
                     new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
                 assertThat(lines.readLine()).startsWith("event: state");
                 PrivateFile.write(pem, "nonsense");
-                Awaitility.await("it says so")
-                        .atMost(SOON)
-                        .until(() -> server.errors().contains("stays as it was"));
+                assertThat(reload(server, https)).contains("stays as it was");
                 PrivateFile.write(pem, second.pem());
                 Awaitility.await("new connections see it")
                         .atMost(SOON)
@@ -266,6 +264,62 @@ class HttpsTest {
                         .as("the old connection goes on")
                         .isPresent();
             }
+        }
+    }
+
+    @Test
+    void aReloadTakesOtherFilesAndNamesAndSaysWhatWantsARestart() throws Exception {
+        Path first = folder.resolve("first.pem");
+        Path second = folder.resolve("second.pem");
+        Identity one = Identity.make("desk", List.of("localhost"));
+        Identity other = Identity.make("desk", List.of("localhost"));
+        PrivateFile.write(first, one.pem());
+        PrivateFile.write(second, other.pem());
+        try (ServerProcess server = start(https(first, first, ""))) {
+            assertThat(certificate(server)).isEqualTo(one.certificate());
+            assertThat(statusUnder(server, "other.example")).isEqualTo(403);
+            assertThat(reload(server, https(second, second, "names = [\"other.example\"]\n")))
+                    .contains("certificate is that of " + second, "[other.example]");
+            assertThat(certificate(server)).isEqualTo(other.certificate());
+            assertThat(statusUnder(server, "other.example")).isEqualTo(200);
+            assertThat(reload(server, https(second, second, "names = [\"other.example\"]\n")))
+                    .isEqualTo("{\"changes\":[]}");
+            assertThat(reload(server, https(first, second, "")))
+                    .contains("stays as it was", "does not belong to the certificate");
+            assertThat(reload(server, https(folder.resolve("none"), second, "")))
+                    .contains("there is no such file");
+            assertThat(certificate(server)).isEqualTo(other.certificate());
+            assertThat(reload(server, "[https]\n")).contains("certificate is that of", "https.pem");
+            assertThat(reload(server, "")).contains("next start of the controller", "by HTTPS");
+        }
+    }
+
+    /** Of the log-in page, for whoever asks under this name. */
+    private int statusUnder(ServerProcess server, String host) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new TakesAll(shown)}, new SecureRandom());
+        try (Socket socket = context.getSocketFactory().createSocket("localhost", server.port())) {
+            socket.setSoTimeout((int) SOON.toMillis());
+            socket.getOutputStream()
+                    .write(("GET /login HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return Integer.parseInt(answer.split(" ", 3)[1]);
+        }
+    }
+
+    private static String https(Path certificate, Path key, String more) {
+        return "[https]\ncertificate = \"" + certificate + "\"\nkey = \"" + key + "\"\n" + more;
+    }
+
+    private String reload(ServerProcess server, String https) throws Exception {
+        Files.writeString(server.stateFolder().resolveSibling("vms.toml"), https + DECLARED);
+        try (HttpClient client = client()) {
+            HttpRequest reload = request(server, "/api/v1/reload")
+                    .header("Authorization", "Bearer " + server.localToken())
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+            return client.send(reload, HttpResponse.BodyHandlers.ofString()).body();
         }
     }
 

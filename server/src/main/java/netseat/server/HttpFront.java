@@ -31,7 +31,7 @@ final class HttpFront {
     private final Door door;
     private final ConnectionWatch watch;
     private final Optional<HttpsKeys> keys;
-    private final List<String> moreNames;
+    private volatile List<String> moreNames;
     private final HttpServer server;
 
     HttpFront(
@@ -90,6 +90,12 @@ final class HttpFront {
         List<String> all = new ArrayList<>(moreNames);
         keys.ifPresent(now -> all.addAll(now.names()));
         names.become(all);
+    }
+
+    /** Answers under these names as well, instead of those that were given last; any thread. */
+    void answerUnder(List<String> others) {
+        moreNames = others;
+        become();
     }
 
     /** Takes a certificate that has been read anew for connections from now on; those that are there stay. */

@@ -10,13 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import netseat.identity.Fingerprint;
 
 /**
@@ -27,19 +34,19 @@ final class HttpsKeys {
     private static final long LONGEST = 256 * 1024;
     private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
     private static final int DNS_NAME = 2;
+    private static final Map<String, String> SIGNATURES =
+            Map.of("EC", "SHA256withECDSA", "RSA", "SHA256withRSA", "EdDSA", "EdDSA");
+    private static final Pattern PRIVATE_KEY =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END PRIVATE KEY-----");
     private static final long HANDSHAKE_SECONDS = 10;
 
-    private final Path certificateFile;
-    private final Path keyFile;
-    private volatile Pair now;
+    private volatile Source now;
 
-    /** What both files held. */
-    private record Pair(Buffer certificate, Buffer key, X509Certificate first) {}
+    /** The two files, and what they held. */
+    record Source(Path certificateFile, Path keyFile, Buffer certificate, Buffer key, X509Certificate first) {}
 
-    private HttpsKeys(Path certificateFile, Path keyFile) throws IOException {
-        this.certificateFile = certificateFile;
-        this.keyFile = keyFile;
-        this.now = read();
+    private HttpsKeys(Source now) {
+        this.now = now;
     }
 
     /**
@@ -48,16 +55,24 @@ final class HttpsKeys {
      * @throws IOException when they cannot be read or are no PEM; the message says what to do
      */
     static HttpsKeys of(Path certificate, Path key) throws IOException {
-        return new HttpsKeys(certificate, key);
+        return new HttpsKeys(read(certificate, key));
     }
 
-    private Pair read() throws IOException {
+    private static Source read(Path certificateFile, Path keyFile) throws IOException {
         Buffer certificate = file(certificateFile);
         Buffer key = file(keyFile);
         try {
-            return new Pair(certificate, key, first(certificate));
-        } catch (GeneralSecurityException e) {
-            throw new IOException(certificateFile + " has no certificate in PEM: " + e.getMessage(), e);
+            X509Certificate first = first(certificate);
+            if (!belongTogether(first, key)) {
+                throw new IOException("the key in " + keyFile + " does not belong to the certificate in "
+                        + certificateFile + ": give the two that were made together");
+            }
+            return new Source(certificateFile, keyFile, certificate, key, first);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IOException(
+                    certificateFile + " has no certificate in PEM, or " + keyFile + " no key of its kind: "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -79,6 +94,24 @@ final class HttpsKeys {
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes));
     }
 
+    /** Whether this key signs what that certificate's proves. TLS would find out only when somebody connects. */
+    private static boolean belongTogether(X509Certificate certificate, Buffer pem) throws GeneralSecurityException {
+        String kind = certificate.getPublicKey().getAlgorithm();
+        String algorithm = SIGNATURES.get(kind);
+        Matcher key = PRIVATE_KEY.matcher(pem.toString(StandardCharsets.US_ASCII));
+        if (algorithm == null || !key.find()) {
+            return true; // of a kind that only TLS knows
+        }
+        byte[] bytes = Base64.getMimeDecoder().decode(key.group(1));
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(bytes)));
+        signature.update(bytes);
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        signature.update(bytes);
+        return signature.verify(signed);
+    }
+
     /**
      * Reads the files anew.
      *
@@ -86,11 +119,31 @@ final class HttpsKeys {
      * @throws IOException as {@link #of}; then what was there stays
      */
     boolean readAgain() throws IOException {
-        Pair read = read();
+        return readFrom(now.certificateFile(), now.keyFile());
+    }
+
+    /**
+     * Reads other files, or the same anew.
+     *
+     * @return whether they hold something else
+     * @throws IOException as {@link #of}; then what was there stays
+     */
+    boolean readFrom(Path certificate, Path key) throws IOException {
+        Source read = read(certificate, key);
         boolean changed =
                 !read.certificate().equals(now.certificate()) || !read.key().equals(now.key());
         now = read;
         return changed;
+    }
+
+    /** What counts at this moment. */
+    Source source() {
+        return now;
+    }
+
+    /** Takes back what was read after this. */
+    void goBack(Source before) {
+        now = before;
     }
 
     /** How TLS is to be from now on. */
@@ -113,7 +166,7 @@ final class HttpsKeys {
     }
 
     private PemKeyCertOptions pem() {
-        Pair pair = now;
+        Source pair = now;
         return new PemKeyCertOptions().addCertValue(pair.certificate()).addKeyValue(pair.key());
     }
 

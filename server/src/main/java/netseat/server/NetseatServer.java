@@ -115,11 +115,12 @@ final class NetseatServer {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         vertx.runOnContext(ignored -> sayPriority(RoadPriority.claim()));
         links = new OpenLinks(vertx);
-        keys = keys(stateFolder, declaration, https);
+        PageCertificate certificate = new PageCertificate(stateFolder, https);
+        keys = keys(certificate, declaration);
         devices = new TlsListener(vertx, controller, links, identity, declaration.plainFrom());
         OpenIdApi provider = provider(declaration);
         // Whatever else can take a changed declaration without a restart is one more of these.
-        reload = new Reload(source, List.of(inventory, devices, provider));
+        reload = new Reload(source, List.of(inventory, devices, provider, certificate));
         StateApi stateApi = new StateApi(stateFolder, database, inventory, reload);
         MediaFolder media = media(mediaFolder.orElse(stateFolder.resolve("media")));
         front = new HttpFront(
@@ -134,13 +135,12 @@ final class NetseatServer {
                 workers,
                 stateApi,
                 keys,
-                declaration.https().stream()
-                        .flatMap(each -> each.names().stream())
-                        .toList());
+                certificate.names());
+        certificate.serve(vertx, front);
         quic = new QuicListener(vertx, controller, links, identity, workers);
         vertx.setPeriodic(SAVE_MILLIS, ignored -> workers.execute(this::saveDevices));
         vertx.setPeriodic(SAVE_MILLIS, ignored -> workers.execute(this::sweepAccess));
-        keys.ifPresent(each -> vertx.setPeriodic(RENEW_MILLIS, ignored -> workers.execute(() -> renew(each))));
+        vertx.setPeriodic(RENEW_MILLIS, ignored -> workers.execute(certificate::renew));
     }
 
     /**
@@ -168,28 +168,6 @@ final class NetseatServer {
         }
     }
 
-    private static Optional<HttpsKeys> keys(Path stateFolder, Declaration declaration, boolean https)
-            throws VirtualMachineException {
-        Optional<Declaration.Https> given = declaration.https().stream()
-                .filter(each -> each.certificate().isPresent() && each.key().isPresent())
-                .reduce((first, last) -> last);
-        try {
-            if (given.isPresent()) {
-                return Optional.of(HttpsKeys.of(
-                        given.get().certificate().orElseThrow(),
-                        given.get().key().orElseThrow()));
-            }
-            if (!https && declaration.https().isEmpty()) {
-                return Optional.empty();
-            }
-            Path own = stateFolder.resolve(ApiToken.CERTIFICATE);
-            PrivateFile.identity(own, hostName(), List.of(hostName(), "localhost", "127.0.0.1", "::1"));
-            return Optional.of(HttpsKeys.of(own, own));
-        } catch (IOException e) {
-            throw new VirtualMachineException("https: " + e.getMessage(), e);
-        }
-    }
-
     private void writePairing(DeviceId device, String seat, String address) {
         String after =
                 new JsonObject().put("state", "admitted").put("seat", seat).encode();
@@ -210,17 +188,12 @@ final class NetseatServer {
         return provider;
     }
 
-    /** Looks whether somebody has put a newer certificate in the files' place. */
-    private void renew(HttpsKeys each) {
+    private static Optional<HttpsKeys> keys(PageCertificate certificate, Declaration declaration)
+            throws VirtualMachineException {
         try {
-            if (each.readAgain()) {
-                vertx.runOnContext(ignored -> front.renew(each)
-                        .onSuccess(changed -> log.info("the pages' certificate was read anew: {}", each.fingerprint()))
-                        .onFailure(fault ->
-                                log.warn("the pages' certificate stays, as the new one cannot be used", fault)));
-            }
+            return certificate.begin(declaration);
         } catch (IOException e) {
-            log.warn("the pages' certificate stays as it was: {}", e.getMessage());
+            throw new VirtualMachineException("https: " + e.getMessage(), e);
         }
     }
 
