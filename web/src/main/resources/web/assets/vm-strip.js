@@ -138,7 +138,7 @@ export function facts({ cpus, memory, network, width, height, heads, input, stat
   return [
     count('cpu', cpus),
     memory % 1024 === 0 ? `${memory / 1024} GiB` : `${memory} MiB`,
-    t(network === 'none' ? 'vm.noNetwork' : 'vm.network'),
+    t(network === 'none' ? 'vm.noNetwork' : 'vm.hasNetwork'),
     ...(live && width > 1 && height > 1 ? [`${width}×${height}`] : []),
     ...(heads > 1 ? [count('head', heads)] : []),
     ...(input === 'per-head' ? [t('vm.perHead')] : []),

@@ -161,6 +161,7 @@ export const GERMAN = Object.freeze({
   'vm.failed': 'Gescheitert',
   'vm.blank': 'Kein Bild',
   'vm.blankStarting': 'Startet …',
+  'vm.hasNetwork': 'Netzwerkkarte',
   'vm.noNetwork': 'keine Netzwerkkarte',
   'vm.noWords': 'Sie hat nichts gesagt.',
   'vm.lastWords': 'Die letzten Worte des Hypervisors',
