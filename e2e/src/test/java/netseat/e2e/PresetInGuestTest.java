@@ -147,7 +147,15 @@ class PresetInGuestTest {
     @Test
     void repeatsAreTheDevicesNobodysOrTheControllers() throws IOException, InterruptedException {
         set("{}");
-        holdForAWhile();
+        seat.key(KEY_A, KeyAction.PRESS);
+        Awaitility.await("a repeat")
+                .pollInterval(Duration.ofMillis(15))
+                .atMost(SOON)
+                .until(() -> {
+                    seat.key(KEY_A, KeyAction.REPEAT);
+                    return InputReport.keys(serial.lines()).contains(A + "=");
+                });
+        seat.key(KEY_A, KeyAction.RELEASE);
         serial.await("the release", SOON, lines -> InputReport.keys(lines).contains(A + "-"));
         assertThat(InputReport.keys(serial.lines())).startsWith(A + "+", A + "=");
         set("{\"repeat\": \"drop\"}");
