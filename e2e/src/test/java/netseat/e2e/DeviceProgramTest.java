@@ -177,7 +177,7 @@ class DeviceProgramTest {
     }
 
     @Test
-    void byQuicItWaitsIsAdmittedTypesAndSees() throws IOException, InterruptedException {
+    void byQuicItWaitsIsAdmittedTypesAndSeesAndByTlsAsWell() throws IOException, InterruptedException {
         Path script = Files.writeString(folder.resolve("script"), """
                 wait text "GRUB" 60s
                 press c
@@ -188,11 +188,11 @@ class DeviceProgramTest {
                 """);
         DeviceKey key = DeviceKey.in(folder.resolve("state"));
         try (DatagramSocket silent = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                Running lost = byQuic(folder.resolve("other"), silent.getLocalPort(), script);
+                Running lost = by("quic", folder.resolve("other"), silent.getLocalPort(), script);
                 ServerProcess server =
                         ServerProcess.start(Guests.machine("grub", Guests.GRUB) + Guests.seat("a", "grub"))) {
             try (Running running =
-                    byQuic(folder.resolve("state"), server.devices().port(), script)) {
+                    by("quic", folder.resolve("state"), server.devices().port(), script)) {
                 server.awaitState("grub", "running");
                 running.awaitWord("Pending: ");
                 server.admit(key.id(), "a");
@@ -204,17 +204,27 @@ class DeviceProgramTest {
             }
             assertThat(Files.readString(folder.resolve("state").resolve("home")))
                     .isEqualTo("quic://localhost:" + server.devices().port() + "\n");
+            Path again = Files.writeString(folder.resolve("again"), """
+                    type "echo again $feature_menuentry_id\\n"
+                    wait text "again y" 30s
+                    """);
+            try (Running running =
+                    by("tls", folder.resolve("state"), server.devices().port(), again)) {
+                Answer answer = running.await();
+                assertThat(answer.status()).as(answer.out() + answer.err()).isZero();
+                assertThat(answer.err()).contains("Admitted.").doesNotContain("Pending: ");
+            }
             lost.awaitWord("nobody answers over UDP");
             lost.awaitWord("where a firewall drops that, TLS (tls://) may pass");
         }
     }
 
-    private Running byQuic(Path state, int port, Path script) throws IOException {
+    private Running by(String transport, Path state, int port, Path script) throws IOException {
         return start(
                 List.of("env", "-i", program.program().toString()),
                 "virtual",
                 "--controller",
-                "quic://localhost:" + port,
+                transport + "://localhost:" + port,
                 "--state",
                 state.toString(),
                 "--script",
