@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Two people at one Linux, each before a head with a keyboard and a tablet of its own: what one of them types, points at and
- * holds is of that head's devices alone, as the guest itself tells. Some 15 s.
+ * holds is of that head's devices alone, as the guest itself tells. Some 25 s on a busy machine.
  */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class HeadInputTest {
