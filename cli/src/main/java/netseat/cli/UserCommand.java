@@ -129,8 +129,8 @@ final class UserCommand extends Group {
             name = "password",
             description = {
                 "Changes a password, which is asked for, or read from standard input, and ends the user's sessions.",
-                "With a NAME, as an administrator, that user's. Without one your own, for the old one, which is asked",
-                "for first, or stands in a line of its own."
+                "With a NAME, as an administrator, that user's. Without one your own, for the",
+                "old one, which is asked for first, or stands in a line of its own."
             })
     static final class Password extends ApiCommand {
         @Parameters(paramLabel = "NAME", arity = "0..1", description = "the user's name (default: your own)")
