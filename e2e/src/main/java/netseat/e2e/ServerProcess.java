@@ -102,7 +102,9 @@ public final class ServerProcess implements AutoCloseable {
             List<String> program, Preparation preparation, String declaration, String... options) throws IOException {
         Path folder = Files.createTempDirectory("ns"); // short: unix sockets have 107 bytes for their path
         Path config = Files.writeString(folder.resolve("vms.toml"), declaration);
-        List<String> command = new ArrayList<>(program);
+        // Whoever runs the tests by nohup, or in the background, has these signals ignored, and so would the server.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT"));
+        command.addAll(program);
         command.addAll(List.of("--config", config.toString(), "--port", "0", "--device-port", "0"));
         command.addAll(List.of("--state", folder.resolve("s").toString()));
         command.addAll(List.of(options));
