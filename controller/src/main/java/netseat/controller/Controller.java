@@ -2,7 +2,6 @@ package netseat.controller;
 
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +33,8 @@ public final class Controller {
     private static final Logger log = LoggerFactory.getLogger(Controller.class);
 
     private final String name;
-    private final Database database;
-    private final PlugTable plugTable;
     private final ReentrantLock plugging = new ReentrantLock();
-    private final Map<String, NamedPlug> savedPlugs;
-    private final Map<DeviceUnit, NamedPlug> devicePlugs;
-    /** What seats were plugged into that was withdrawn; guarded by {@link #plugging}. */
-    private final Map<String, NamedPlug> waiting = new HashMap<>();
+    private final RememberedPlugs remembered; // changed with the lock for plugging
 
     private final StageTimes times = new StageTimes();
     private final HeadSizes headSizes = new HeadSizes();
@@ -73,10 +67,7 @@ public final class Controller {
     /** One whose limits of admission and whose own times go by this clock. */
     Controller(String name, Database database, LongSupplier nanos) {
         this.name = name;
-        this.database = database;
-        this.plugTable = new PlugTable(database);
-        this.savedPlugs = new ConcurrentHashMap<>(plugTable.load());
-        this.devicePlugs = new ConcurrentHashMap<>(plugTable.loadDevices());
+        this.remembered = new RememberedPlugs(database);
         this.dueTimes = new DueTimes(nanos);
         this.plugPresets = new PlugPresets(database, this);
         this.presets = new Presets(database, this::changed);
@@ -132,22 +123,13 @@ public final class Controller {
     }
 
     private void plugWhatWaitedFor(VirtualMachine machine) {
-        devicesIn(machine).forEach(device -> seats().forEach(seat -> seat.replug(device)));
+        remembered.devicesIn(machine.name()).forEach(device -> seats().forEach(seat -> seat.replug(device)));
         for (Seat seat : seats()) {
-            NamedPlug plug = waiting.getOrDefault(seat.name(), NamedPlug.NOTHING);
-            if (plug.machine().equals(machine.name())) {
-                waiting.remove(seat.name());
-                plug.resolve(this::machine).ifPresent(seat::plug);
-            }
+            remembered
+                    .takeWithdrawn(seat.name(), machine.name())
+                    .flatMap(plug -> plug.resolve(this::machine))
+                    .ifPresent(seat::plug);
         }
-    }
-
-    /** The devices that are plugged into this machine apart from their seats, as is remembered. */
-    private List<DeviceUnit> devicesIn(VirtualMachine machine) {
-        return devicePlugs.entrySet().stream()
-                .filter(plug -> plug.getValue().machine().equals(machine.name()))
-                .map(Map.Entry::getKey)
-                .toList();
     }
 
     /**
@@ -160,10 +142,10 @@ public final class Controller {
         try {
             for (Seat seat : seats()) {
                 if (machine.equals(seat.machine())) {
-                    waiting.put(seat.name(), NamedPlug.of(seat.plug()));
+                    remembered.withdraw(seat.name(), NamedPlug.of(seat.plug()));
                 }
             }
-            takeOut(machine, devicesIn(machine));
+            takeOut(machine, remembered.devicesIn(machine.name()));
         } finally {
             plugging.unlock();
         }
@@ -178,22 +160,8 @@ public final class Controller {
     public void remove(VirtualMachine machine, Transaction.Change also) {
         plugging.lock();
         try {
-            Map<String, NamedPlug> unplugged = new LinkedHashMap<>();
-            savedPlugs.forEach((seat, plug) -> {
-                if (plug.machine().equals(machine.name())) {
-                    unplugged.put(seat, NamedPlug.NOTHING);
-                }
-            });
-            List<DeviceUnit> devices = devicesIn(machine);
-            database.write(in -> {
-                PlugTable.save(in, unplugged);
-                for (DeviceUnit device : devices) {
-                    PlugTable.save(in, device, NamedPlug.NOTHING);
-                }
-                also.in(in);
-            });
-            savedPlugs.putAll(unplugged);
-            devices.forEach(device -> devicePlugs.put(device, NamedPlug.NOTHING));
+            List<DeviceUnit> devices = remembered.devicesIn(machine.name());
+            remembered.forgetMachine(machine.name(), also);
             takeOut(machine, devices);
         } finally {
             plugging.unlock();
@@ -232,9 +200,10 @@ public final class Controller {
      */
     public void addSeat(String seatName, @Nullable VirtualMachine first, boolean lossless) {
         Seat seat = new Seat(seatName, lossless, this, this::changed);
-        NamedPlug saved = savedPlugs.get(seatName);
-        Plug otherwise = Plug.into(first);
-        seat.plug(saved == null ? otherwise : saved.resolve(this::machine).orElse(otherwise));
+        seat.plug(remembered
+                .of(seatName)
+                .flatMap(plug -> plug.resolve(this::machine))
+                .orElse(Plug.into(first)));
         synchronized (this) {
             if (seats.putIfAbsent(seatName, seat) != null) {
                 throw new IllegalArgumentException("two seats named " + seatName);
@@ -266,13 +235,10 @@ public final class Controller {
     public void forgetSeat(Seat seat, Transaction.Change also) {
         plugging.lock();
         try {
-            database.write(in -> {
-                in.update("DELETE FROM plugs WHERE seat = ?", seat.name());
+            remembered.forgetSeat(seat.name(), in -> {
                 in.update("DELETE FROM seat_presets WHERE seat = ?", seat.name());
                 also.in(in);
             });
-            savedPlugs.remove(seat.name());
-            waiting.remove(seat.name());
             presets.forgetSeat(seat.name());
         } finally {
             plugging.unlock();
@@ -369,9 +335,7 @@ public final class Controller {
                 checkIsThere(plug);
                 saved.put(seat.name(), NamedPlug.of(plug));
             });
-            plugTable.save(saved);
-            savedPlugs.putAll(saved);
-            waiting.keySet().removeAll(saved.keySet());
+            remembered.save(saved);
             plugs.forEach(Seat::plug);
         } finally {
             plugging.unlock();
@@ -388,12 +352,10 @@ public final class Controller {
 
     /** Plugs all peripherals of a device, or of a hub's unit, apart from their seat, and remembers that. Waits for the disk. */
     public void plug(DeviceUnit device, Plug plug) {
-        NamedPlug saved = NamedPlug.of(plug);
         plugging.lock();
         try {
             checkIsThere(plug);
-            plugTable.save(device, saved);
-            devicePlugs.put(device, saved);
+            remembered.save(device, NamedPlug.of(plug));
             seats().forEach(seat -> seat.replug(device));
         } finally {
             plugging.unlock();
@@ -405,8 +367,7 @@ public final class Controller {
     public void followSeat(DeviceUnit device) {
         plugging.lock();
         try {
-            plugTable.remove(device);
-            devicePlugs.remove(device);
+            remembered.follow(device);
             seats().forEach(seat -> seat.replug(device));
         } finally {
             plugging.unlock();
@@ -415,10 +376,7 @@ public final class Controller {
 
     /** What a device is plugged into apart from its seat; empty when it follows its seat. */
     public Optional<Plug> ownPlug(DeviceUnit device) {
-        NamedPlug saved = devicePlugs.get(device);
-        return saved == null
-                ? Optional.empty()
-                : Optional.of(saved.resolve(this::machine).orElse(Plug.NOTHING));
+        return remembered.of(device).map(plug -> plug.resolve(this::machine).orElse(Plug.NOTHING));
     }
 
     /** Likewise that of the device whose peripheral this is. */
