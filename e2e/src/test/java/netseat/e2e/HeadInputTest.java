@@ -148,14 +148,19 @@ class HeadInputTest {
                 .allSatisfy(event -> assertThat(event.device()).isEqualTo(event.value() < 0x4000 ? ofLeft : ofRight));
     }
 
-    @Test
-    void whoGoesReleasesTheOwnKeysAlone() throws IOException, InterruptedException {
+    /** A key and a button at each seat. */
+    private static void holdOnBoth() {
         serial.clear();
         left.key(KeyAction.PRESS);
         left.seat().button(1, true);
         right.key(KeyAction.PRESS);
         right.seat().button(2, true);
         awaitKeys("30+", "272+", "48+", "273+");
+    }
+
+    @Test
+    void whoGoesReleasesTheOwnKeysAlone() throws IOException, InterruptedException {
+        holdOnBoth();
         left.seat().close();
         awaitKeys("30-", "272-");
         assertThat(PartitionTest.pressed(serial)).containsExactlyInAnyOrder(48, 273);
@@ -167,12 +172,7 @@ class HeadInputTest {
 
     @Test
     void aKilledControllerReleasesOnBothHeads() throws IOException, InterruptedException {
-        serial.clear();
-        left.key(KeyAction.PRESS);
-        left.seat().button(1, true);
-        right.key(KeyAction.PRESS);
-        right.seat().button(2, true);
-        awaitKeys("30+", "272+", "48+", "273+");
+        holdOnBoth();
         String keyboard = devices(InputReport.EV_KEY, right.code()).getFirst();
         server.kill();
         server.startAgain();

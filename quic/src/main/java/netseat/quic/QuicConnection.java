@@ -33,7 +33,12 @@ final class QuicConnection implements DeviceConnection {
     private final LossWatch losses = new LossWatch(); // of the event loop
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private QuicConnection(
+    /**
+     * One whose streams are open, which is not watched yet.
+     *
+     * @param loop becomes this connection's, and ends with it
+     */
+    QuicConnection(
             EventLoopGroup loop,
             QuicChannel connection,
             DeviceId controller,
@@ -48,21 +53,9 @@ final class QuicConnection implements DeviceConnection {
         this.silence = silence;
     }
 
-    /**
-     * One whose streams are open.
-     *
-     * @param loop becomes this connection's, and ends with it
-     */
-    static QuicConnection start(
-            EventLoopGroup loop,
-            QuicChannel connection,
-            DeviceId controller,
-            Incoming incoming,
-            Outgoing outgoing,
-            Silence silence) {
-        QuicConnection started = new QuicConnection(loop, connection, controller, incoming, outgoing, silence);
-        var _ = loop.scheduleAtFixedRate(started::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
-        return started;
+    /** Watches over its losses and its silence from now on. */
+    void start() {
+        var _ = loop.scheduleAtFixedRate(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -112,7 +112,10 @@ final class QuicDial {
         DeviceId controller = proven(Objects.requireNonNull(made.sslEngine()));
         QuicStreamChannel control = made.createStream(QuicStreamType.BIDIRECTIONAL, incoming.control())
                 .get(CONNECT_SECONDS, TimeUnit.SECONDS);
-        return QuicConnection.start(loop, made, controller, incoming, new Outgoing(made, control, silence), silence);
+        Outgoing outgoing = new Outgoing(made, control, silence);
+        QuicConnection connected = new QuicConnection(loop, made, controller, incoming, outgoing, silence);
+        connected.start();
+        return connected;
     }
 
     private Channel socket() throws InterruptedException {
